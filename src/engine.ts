@@ -1,0 +1,193 @@
+// engine.ts: a number that remembers how it was made, so that it can say what each of its ingredients does to it.
+//
+// Arithmetic on Values builds an expression graph as it computes. `backward()` then walks that graph from the result
+// to the leaves, and leaves in the `grad` of every Value the derivative of the result by that Value: the chain rule,
+// one node at a time. That is all of backpropagation. For L = (a * b + c) * f:
+//
+//     a = 2 ──┐
+//             * ── e = -6 ──┐                            after L.backward(), a.grad is 6:
+//     b = -3 ─┘             + ── d = 4 ──┐               raise a by 0.001, and L rises by 0.006
+//     c = 10 ───────────────┘            * ── L = -8
+//     f = -2 ────────────────────────────┘
+//
+// Scalars only: no tensors, no derivatives of derivatives. Read it beside the lecture; nn.ts comes next.
+
+/** The operation that made a Value; `''` for a leaf, a number that somebody wrote down. */
+export type Op =
+  '' | '+' | '-' | '*' | '/' | '**' | 'max' | 'neg' | 'exp' | 'log' | 'relu' | 'tanh' | 'sigmoid' | 'sin' | 'cos';
+
+/**
+ * A scalar, its gradient, and the operation and the operands that it came from.
+ * @throws TypeError when `data` is not a number, or an operand neither a number nor a Value. NaN and the infinities are
+ * numbers, and flow as IEEE 754 says: 1 / 0 is Infinity, log(-1) is NaN, and neither throws.
+ * @example
+ * const a = new Value(-4);
+ * const b = a.mul(a).add(3);
+ * b.backward();
+ * console.log(b.data, a.grad); // → 19 -8
+ */
+export class Value {
+  data: number;
+  /** The derivative of the root of `backward()` by this Value. */
+  grad: number;
+  readonly op: Op;
+  readonly left?: Value;
+  readonly right?: Value;
+  /** Where `topologicalOrder` last put this Value. @internal */
+  position: number;
+  /** A name for pictures. */
+  label?: string;
+
+  /** People give `data` and perhaps a `label`; the rest is for the operations below. */
+  constructor(data: number, label?: string, op: Op = '', left?: Value, right?: Value) {
+    if (typeof data !== 'number') {
+      throw new TypeError(`a Value wants a number, an operation a number or a Value; got ${describe(data)}`);
+    }
+    this.data = data;
+    this.grad = 0;
+    this.op = op;
+    this.left = left;
+    this.right = right;
+    this.position = 0;
+    if (label !== undefined) this.label = label; // rarely: a field that is always there costs every node 8 bytes
+  }
+
+  // The operations. Each makes one node. Its comment has the formula for a (this Value) and b (the other one), then the
+  // derivative by a and, where there is a b, by b.
+
+  /** a + b: 1, 1 */
+  add(other: Value | number): Value { const b = lift(other); return make('+', this.data + b.data, this, b); }
+  /** a - b: 1, -1 */
+  sub(other: Value | number): Value { const b = lift(other); return make('-', this.data - b.data, this, b); }
+  /** a * b: b, a */
+  mul(other: Value | number): Value { const b = lift(other); return make('*', this.data * b.data, this, b); }
+  /** a / b: 1 / b, -a / b² */
+  div(other: Value | number): Value { const b = lift(other); return make('/', this.data / b.data, this, b); }
+  /** a ** b: b * a ** (b - 1), a ** b * log(a) (which is NaN for a negative a) */
+  pow(other: Value | number): Value { const b = lift(other); return make('**', this.data ** b.data, this, b); }
+  /** the larger of a and b: 1 by the larger and 0 by the smaller, 1/2 by each in a tie */
+  max(other: Value | number): Value { const b = lift(other); return make('max', Math.max(this.data, b.data), this, b); }
+  /** -a: -1 */
+  neg(): Value { return make('neg', -this.data, this); }
+  /** e ** a: e ** a */
+  exp(): Value { return make('exp', Math.exp(this.data), this); }
+  /** the natural logarithm of a: 1 / a */
+  log(): Value { return make('log', Math.log(this.data), this); }
+  /** a above 0, else 0: 1 above 0, else 0 (at 0 too, as in PyTorch) */
+  relu(): Value { return make('relu', Math.max(0, this.data), this); }
+  /** t = the hyperbolic tangent of a: 1 - t² */
+  tanh(): Value { return make('tanh', Math.tanh(this.data), this); }
+  /** s = 1 / (1 + e ** -a): s * (1 - s) */
+  sigmoid(): Value { return make('sigmoid', 1 / (1 + Math.exp(-this.data)), this); }
+  /** the sine of a, in radians: cos(a) */
+  sin(): Value { return make('sin', Math.sin(this.data), this); }
+  /** the cosine of a, in radians: -sin(a) */
+  cos(): Value { return make('cos', Math.cos(this.data), this); }
+
+  /** The operands, none for a leaf; `x.mul(x)` has x twice. */
+  get inputs(): Value[] { return [this.left, this.right].filter((operand) => operand !== undefined); }
+
+  /**
+   * Backpropagation: adds to the `grad` of each leaf the derivative of this Value by it, and sets that of each Value in
+   * between. Leaves add up from call to call (set them to 0 between steps); the others begin at 0 each time, else a
+   * second call would send the first one's gradients on again. PyTorch's rule, where micrograd's second call is wrong.
+   */
+  backward(): void {
+    const order = topologicalOrder(this);
+    for (const node of order) if (node.op !== '') node.grad = 0;
+    this.grad += 1; // the derivative of anything by itself
+    for (let i = order.length - 1; i >= 0; i--) propagate(order[i]);
+  }
+
+  toString(): string { return `Value(data=${this.data}, grad=${this.grad})`; }
+  /** For JSON and test matchers, which would otherwise walk the whole graph. */
+  toJSON(): { data: number; grad: number } { return { data: this.data, grad: this.grad }; }
+  /** What `console.log` prints in Node. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string { return this.toString(); }
+  /** JavaScript cannot overload operators: left alone, `a * 2` would be a NaN that is noticed far from here. */
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint === 'string') return this.toString();
+    throw new TypeError(`JavaScript wants a primitive here and got ${this.toString()}: write a.add(b), not a + b, ` +
+      'a.mul(2), not a * 2; a.data gives the number, `${a}` a text');
+  }
+}
+
+/** An operand as a Value: a number becomes a leaf of its own. */
+const lift = (operand: Value | number) => (isValue(operand) ? operand : new Value(operand));
+const make = (op: Op, data: number, left: Value, right?: Value) => new Value(data, undefined, op, left, right);
+
+/**
+ * All that `root` was made of, and `root` itself, each once, inputs before outputs.
+ * Why an order? A node must not pass its gradient on before all of it has arrived. The smallest graph that breaks is
+ * b = a + a, c = b + b. Followed edge by edge from c, b passes on the 1 that the first edge brings, then the 2 that it
+ * has after the second: a gets 2 + 4 = 6. In order, b waits until it has 2, passes that on to each a, and a gets 4.
+ * Why our own stack? Recursion would overflow JavaScript's on a sum of ten thousand terms.
+ * @example
+ * const a = new Value(2);
+ * console.log(topologicalOrder(a.mul(a).add(1)).map((node) => node.data)); // → [ 2, 4, 1, 5 ]
+ */
+export function topologicalOrder(root: Value): Value[] {
+  const order: Value[] = [];
+  // A node knows its place, so one look tells whether it is in the order. A Set makes the whole step twice as slow; a
+  // mark on the node would need a number for each sort, and two copies of this package would count alike.
+  const isPlaced = (node: Value) => order[node.position] === node;
+  const stack = [root];
+  while (stack.length > 0) {
+    const node = stack[stack.length - 1];
+    const { left, right } = node;
+    const height = stack.length;
+    if (right !== undefined && !isPlaced(right)) stack.push(right);
+    if (left !== undefined && !isPlaced(left)) stack.push(left);
+    if (stack.length > height) continue; // its operands first; then the stack comes back to it
+    stack.pop();
+    if (isPlaced(node)) continue; // two others had waited for it
+    node.position = order.length;
+    order.push(node);
+  }
+  return order;
+}
+
+/**
+ * The chain rule at one node: adds to the `grad` of each operand the node's own `grad` times the node's derivative by
+ * that operand. Adds, since a Value used twice changes the result in two ways: in `x.mul(x)`, a and b are both x. A
+ * condition stands where 0 times an infinity would make a NaN that PyTorch does not have.
+ */
+export function propagate(node: Value): void {
+  const { op, data, grad, left: a, right: b } = node as Required<Value>; // each case uses only what its op has
+  switch (op) {
+    case '': break;
+    case '+': a.grad += grad; b.grad += grad; break;
+    case '-': a.grad += grad; b.grad -= grad; break;
+    case '*': a.grad += grad * b.data; b.grad += grad * a.data; break;
+    case '/': a.grad += grad / b.data; b.grad -= grad * (data / b.data); break;
+    case '**':
+      a.grad += b.data === 0 ? 0 : grad * (b.data * a.data ** (b.data - 1));
+      b.grad += a.data === 0 && b.data >= 0 ? 0 : grad * (data * Math.log(a.data));
+      break;
+    case 'max':
+      a.grad += a.data < b.data ? 0 : a.data === b.data ? grad / 2 : grad;
+      b.grad += a.data > b.data ? 0 : a.data === b.data ? grad / 2 : grad;
+      break;
+    case 'neg': a.grad -= grad; break;
+    case 'exp': a.grad += grad * data; break;
+    case 'log': a.grad += grad / a.data; break;
+    case 'relu': a.grad += data <= 0 ? 0 : grad; break;
+    case 'tanh': a.grad += grad * (1 - data * data); break;
+    case 'sigmoid': a.grad += grad * (data * (1 - data)); break;
+    case 'sin': a.grad += grad * Math.cos(a.data); break;
+    case 'cos': a.grad -= grad * Math.sin(a.data); break;
+    default: op satisfies never; // an op without a derivative does not compile
+  }
+}
+
+// A brand, not `instanceof`: ESM and CJS may each bring a copy of this class, and their Values must mix.
+const brand = Symbol.for('micrograd-lab.Value');
+Object.defineProperty(Value.prototype, brand, { value: true });
+const isValue = (x: unknown): x is Value => typeof x === 'object' && x !== null && brand in x;
+
+/** What was got, for the message of an error. @internal */
+export function describe(x: unknown): string {
+  if (Array.isArray(x)) return `an array of length ${x.length}`;
+  if (typeof x === 'object' && x !== null && !isValue(x)) return 'an object';
+  return typeof x === 'string' ? JSON.stringify(x) : typeof x === 'bigint' ? `the BigInt ${String(x)}` : String(x);
+}

@@ -1,0 +1,115 @@
+// nn.ts: a neural network out of Values: neurons, layers of neurons, and layers in a row (a multi-layer perceptron).
+//
+// Nothing here knows about gradients. A network is an expression like any other: run it, make a loss of its outputs,
+// call `backward()` on the loss, and each of its `parameters()` knows which way to move. losses.ts comes next.
+import { describe, Value } from './engine.ts';
+import { Random } from './random.ts';
+
+/** What a neuron does to its weighted sum; a linear one leaves it as it is. */
+export type Activation = 'linear' | 'relu' | 'tanh' | 'sigmoid';
+const names: Record<Activation, string> = { linear: 'Linear', relu: 'ReLU', tanh: 'Tanh', sigmoid: 'Sigmoid' };
+
+/** `random` draws the weights: by default, others each time. `activation` is relu by default. */
+export interface NeuronOptions { random?: Pick<Random, 'uniform'>; activation?: Activation }
+/** `activation` is that of the hidden layers. The last one is linear by default, since a score may be any number. */
+export interface MLPOptions extends NeuronOptions { outputActivation?: Activation }
+
+/** Anything with parameters to train. */
+export class Module {
+  parameters(): Value[] { return []; }
+  /** Forgets the gradients of the step before, which would add up. */
+  zeroGrad(): void { for (const p of this.parameters()) p.grad = 0; }
+}
+
+/**
+ * activation(w · x + b): `inputs` weights w, drawn uniformly from [-1, 1], and a bias b, at first 0.
+ * @throws RangeError for a size that is not a positive integer, an unknown activation, or another number of inputs than
+ * there are weights (Python's `zip` would silently drop the surplus)
+ * @example
+ * const neuron = new Neuron(2, { random: new Random(1337) });
+ * console.log(`${neuron}`, neuron.forward([1, -1]).data.toFixed(4)); // → ReLUNeuron(2) 0.1686
+ */
+export class Neuron extends Module {
+  readonly w: Value[];
+  readonly b = new Value(0);
+  readonly activation: Activation;
+  constructor(inputs: number, { random = new Random(), activation = 'relu' }: NeuronOptions = {}) {
+    super();
+    wantSizes('Neuron', inputs);
+    if (!Object.hasOwn(names, activation)) {
+      throw new RangeError(`activation must be one of ${Object.keys(names).join(', ')}; got ${describe(activation)}`);
+    }
+    this.activation = activation;
+    this.w = Array.from({ length: inputs }, () => new Value(random.uniform(-1, 1)));
+  }
+
+  forward(inputs: ArrayLike<Value | number>): Value {
+    wantInputs('Neuron', this.w, inputs);
+    let sum = this.b;
+    for (let i = 0; i < this.w.length; i++) sum = sum.add(this.w[i].mul(inputs[i]));
+    return this.activation === 'linear' ? sum : sum[this.activation]();
+  }
+
+  override parameters(): Value[] { return [...this.w, this.b]; }
+  override toString(): string { return `${names[this.activation]}Neuron(${this.w.length})`; }
+}
+
+/** `outputs` neurons side by side, which all see the same inputs: one Value out for each. */
+export class Layer extends Module {
+  readonly neurons: Neuron[];
+  constructor(inputs: number, outputs: number, options?: NeuronOptions) {
+    super();
+    wantSizes('Layer', inputs, outputs);
+    this.neurons = Array.from({ length: outputs }, () => new Neuron(inputs, options));
+  }
+
+  forward(inputs: ArrayLike<Value | number>): Value[] {
+    wantInputs('Layer', this.neurons[0].w, inputs);
+    return this.neurons.map((neuron) => neuron.forward(inputs));
+  }
+
+  override parameters(): Value[] { return this.neurons.flatMap((neuron) => neuron.parameters()); }
+  override toString(): string { return `Layer of [${this.neurons.join(', ')}]`; }
+}
+
+/**
+ * A multi-layer perceptron: layers with so many `outputs` each, where each layer sees the outputs of the one before. It
+ * gives an array, also of a single output: `const [score] = model.forward(x)`.
+ * @throws RangeError when there is no layer, or a size is not a positive integer
+ * @example
+ * const model = new MLP(2, [16, 16, 1], { random: new Random(1337) });
+ * console.log(model.parameters().length, model.forward([0.5, -1]).length); // → 337 1
+ */
+export class MLP extends Module {
+  readonly layers: Layer[];
+  constructor(inputs: number, outputs: readonly number[], { outputActivation = 'linear', ...hidden }: MLPOptions = {}) {
+    super();
+    if (!(outputs.length > 0)) {
+      throw new RangeError(`MLP wants the sizes of its layers, such as [16, 16, 1]; got ${describe(outputs)}`);
+    }
+    const sizes = [inputs, ...outputs];
+    wantSizes('MLP', ...sizes);
+    const last = { ...hidden, activation: outputActivation };
+    this.layers = outputs.map((size, i) => new Layer(sizes[i], size, i < outputs.length - 1 ? hidden : last));
+  }
+
+  forward(inputs: ArrayLike<Value | number>): Value[] {
+    wantInputs('MLP: layer 1', this.layers[0].neurons[0].w, inputs);
+    return this.layers.reduce<ArrayLike<Value | number>>((values, layer) => layer.forward(values), inputs) as Value[];
+  }
+
+  override parameters(): Value[] { return this.layers.flatMap((layer) => layer.parameters()); }
+  override toString(): string { return `MLP of [${this.layers.join(', ')}]`; }
+}
+
+function wantSizes(owner: string, ...sizes: number[]): void {
+  const layer = sizes.findIndex((size) => !(Number.isInteger(size) && size > 0));
+  if (layer === -1) return;
+  const what = layer === 0 ? 'the number of inputs' : `the size of layer ${layer}`;
+  throw new RangeError(`${owner}: ${what} must be a positive integer, got ${describe(sizes[layer])}`);
+}
+
+function wantInputs(owner: string, weights: Value[], inputs: ArrayLike<unknown> | undefined): void {
+  if (inputs?.length === weights.length) return;
+  throw new RangeError(`${owner} wants ${weights.length} inputs, got ${inputs?.length ?? describe(inputs)}`);
+}

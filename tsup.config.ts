@@ -1,0 +1,14 @@
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  entry: ['src/index.ts', 'src/engine.ts', 'src/nn.ts'],
+  format: ['esm', 'cjs'],
+  target: 'es2022',
+  // One `Value` for all entry points needs shared chunks; `treeshake` keeps tsup's CJS of such chunks fast.
+  splitting: true,
+  treeshake: true,
+  sourcemap: true,
+  clean: true,
+  // tsup sets `baseUrl`, which TypeScript 6 calls deprecated.
+  dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+});
