@@ -1,8 +1,8 @@
-// datasets.ts: small data sets to learn from, drawn as scikit-learn draws them: the same seed gives the same points.
+// datasets.ts: points in the plane to classify. Moons and circles are scikit-learn's: the same seed, the same points.
 // gradcheck.ts comes next.
 import { NumpyRandom } from './random.ts';
 
-/** Points `x`, and for each the number `y` of its class. */
+/** Points `x`, of two coordinates each, and for each its class in `y`, counted from 0. */
 export interface Dataset {
   x: number[][];
   y: number[];
@@ -11,54 +11,116 @@ export interface Dataset {
 export interface DatasetOptions {
   /** How many points; by default 100. */
   samples?: number;
-  /** The standard deviation of the noise added to each coordinate; by default 0. */
+  /** The standard deviation of what is added to each coordinate in the end; by default 0. */
   noise?: number;
-  /** Where the order and the noise come from; by default, a generator that starts somewhere else each time. */
-  random?: Pick<NumpyRandom, 'permutation' | 'normal'>;
+  /** Where chance comes from; by default a generator that starts somewhere else each time. */
+  random?: Pick<NumpyRandom, 'random' | 'normal' | 'permutation'>;
 }
 
 /**
  * Two half-circles that reach into each other, as scikit-learn's `make_moons`: the upper moon is class 0, the lower one
- * class 1; when `samples` is odd, the lower one has one more.
+ * class 1, and has one point more when `samples` is odd.
  *
- * @throws RangeError when `samples` is not a positive integer, or `noise` is negative or not finite
+ * @throws RangeError, as all of these, when `samples` is not a positive integer, or `noise` negative or not finite
  * @example
  * const { x, y } = makeMoons({ samples: 100, noise: 0.1, random: new NumpyRandom(1337) });
  * console.log(x.length, y.filter((label) => label === 1).length); // → 100 50
  */
 export function makeMoons(options: DatasetOptions = {}): Dataset {
-  return makePair(options, {
-    angles: (n) => linspace(Math.PI, n),
-    first: (t) => [Math.cos(t), Math.sin(t)],
-    second: (t) => [1 - Math.cos(t), 1 - Math.sin(t) - 0.5],
+  // numpy's linspace(0, pi, n), which puts the end in as it is
+  const angles = (n: number) => times(n, (i) => (i > 0 && i === n - 1 ? Math.PI : i * (Math.PI / Math.max(1, n - 1))));
+  return make(options, (samples) => [
+    ...angles(Math.floor(samples / 2)).map((t) => ({ x: [Math.cos(t), Math.sin(t)], y: 0 })),
+    ...angles(Math.ceil(samples / 2)).map((t) => ({ x: [1 - Math.cos(t), 1 - Math.sin(t) - 0.5], y: 1 })),
+  ]);
+}
+
+/**
+ * A circle in a circle, as scikit-learn's `make_circles`: the outer one, of radius 1, is class 0, the inner one, of
+ * radius `factor` (by default 0.8), class 1, and has one point more when `samples` is odd.
+ *
+ * @throws RangeError when `factor` is not at least 0 and below 1
+ * @example
+ * const { x, y } = makeCircles({ samples: 4, factor: 0.5, random: new NumpyRandom(1) });
+ * console.log(x.map((point, i) => [y[i], Math.hypot(...point)])); // → [ [ 0, 1 ], [ 1, 0.5 ], [ 0, 1 ], [ 1, 0.5 ] ]
+ */
+export function makeCircles({ factor = 0.8, ...options }: DatasetOptions & { factor?: number } = {}): Dataset {
+  if (!(factor >= 0 && factor < 1)) throw new RangeError(`factor must be >= 0 and below 1, got ${String(factor)}`);
+  const circle = (n: number, radius: number, y: number) => times(n, (i) => {
+    const t = i * (2 * Math.PI / n);
+    return { x: [Math.cos(t) * radius, Math.sin(t) * radius], y };
   });
+  return make(options, (samples) => [
+    ...circle(Math.floor(samples / 2), 1, 0),
+    ...circle(Math.ceil(samples / 2), factor, 1),
+  ]);
 }
 
-interface Pair {
-  angles: (n: number) => number[];
-  first: (t: number) => number[];
-  second: (t: number) => number[];
+/**
+ * Arms that wind out of the middle, one for each of `classes` (by default 2): CS231n's spiral, which reaches radius 1
+ * by turning 4 radians, with the arms evenly apart. Each arm has as many points as any other, or one more.
+ *
+ * @throws RangeError when `classes` is not a positive integer
+ */
+export function makeSpiral({ classes = 2, ...options }: DatasetOptions & { classes?: number } = {}): Dataset {
+  wantCount('classes', classes);
+  return make(options, (samples) => times(samples, (i) => {
+    const y = i % classes;
+    const radius = (Math.floor(i / classes) + 1) / Math.ceil(samples / classes);
+    const t = 4 * radius + 2 * Math.PI * (y / classes);
+    return { x: [radius * Math.sin(t), radius * Math.cos(t)], y };
+  }));
 }
 
-/** Two curves with half of the points each, shuffled, then moved by noise: the draws in scikit-learn's order. */
-function makePair({ samples = 100, noise = 0, random = new NumpyRandom() }: DatasetOptions, pair: Pair): Dataset {
-  if (!Number.isInteger(samples) || samples < 1) {
-    throw new RangeError(`samples must be a positive integer, got ${String(samples)}`);
-  }
+/** The square from -1 to 1: class 1 where the coordinates differ in sign, else class 0. No line can part the two. */
+export function makeXor(options: DatasetOptions = {}): Dataset {
+  return make(options, (samples, random) => times(samples, (i) => {
+    const y = i % 2;
+    const a = 2 * random.random() - 1;
+    const b = random.random();
+    return { x: [a, (a > 0) === (y === 0) ? b : -b], y };
+  }));
+}
+
+/**
+ * The sign of yin and yang, of radius 2 (Kriener et al., 2021, scaled as in EurekaLabs' micrograd): class 0 is yin,
+ * class 1 yang, class 2 the two dots, a third of the points each.
+ */
+export function makeYinYang(options: DatasetOptions = {}): Dataset {
+  return make(options, (samples, random) => times(samples, (i) => {
+    for (;;) {
+      const [a, b] = [4 * random.random() - 2, 4 * random.random() - 2];
+      if (Math.hypot(a, b) <= 2 && yinYangClass(a, b) === i % 3) return { x: [a, b], y: i % 3 };
+    }
+  }));
+}
+
+function yinYangClass(a: number, b: number): number {
+  const toLeft = Math.hypot(a + 1, b); // the head of yin is round (-1, 0), that of yang round (1, 0)
+  const toRight = Math.hypot(a - 1, b);
+  if (toLeft < 0.4 || toRight < 0.4) return 2;
+  return toLeft <= 1 || (b > 0 && toRight > 1) ? 0 : 1;
+}
+
+/** Shuffles the points, then moves each by noise, x before y: the draws in scikit-learn's order. */
+function make(
+  { samples = 100, noise = 0, random = new NumpyRandom() }: DatasetOptions,
+  draw: (samples: number, random: NonNullable<DatasetOptions['random']>) => { x: number[]; y: number }[],
+): Dataset {
+  wantCount('samples', samples);
   if (!(noise >= 0 && noise < Infinity)) throw new RangeError(`noise must be finite and >= 0, got ${String(noise)}`);
-  const firstCount = Math.floor(samples / 2);
-  const points = [
-    ...pair.angles(firstCount).map((t) => ({ x: pair.first(t), y: 0 })),
-    ...pair.angles(samples - firstCount).map((t) => ({ x: pair.second(t), y: 1 })),
-  ];
+  const points = draw(samples, random);
   const shuffled = random.permutation(samples).map((i) => points[i]);
   return {
-    x: shuffled.map((point) => point.x.map((coordinate) => coordinate + random.normal(0, noise))),
-    y: shuffled.map((point) => point.y),
+    x: shuffled.map(({ x }) => x.map((coordinate) => coordinate + random.normal(0, noise))),
+    y: shuffled.map(({ y }) => y),
   };
 }
 
-/** `n` numbers evenly from 0 to `end`, both included, rounded as numpy's linspace rounds. */
-function linspace(end: number, n: number): number[] {
-  return Array.from({ length: n }, (_, i) => (i > 0 && i === n - 1 ? end : i * (end / (n - 1))));
+const times = <T>(n: number, make: (i: number) => T) => Array.from({ length: n }, (_, i) => make(i));
+
+function wantCount(name: string, count: number): void {
+  if (!Number.isInteger(count) || count < 1) {
+    throw new RangeError(`${name} must be a positive integer, got ${String(count)}`);
+  }
 }

@@ -183,7 +183,8 @@ export function propagate(node: Value): void {
 // A brand, not `instanceof`: ESM and CJS may each bring a copy of this class, and their Values must mix.
 const brand = Symbol.for('micrograd-lab.Value');
 Object.defineProperty(Value.prototype, brand, { value: true });
-const isValue = (x: unknown): x is Value => typeof x === 'object' && x !== null && brand in x;
+/** @internal */
+export const isValue = (x: unknown): x is Value => typeof x === 'object' && x !== null && brand in x;
 
 /** What was got, for the message of an error. @internal */
 export function describe(x: unknown): string {

@@ -1,5 +1,5 @@
 // losses.ts: one number that says how wrong a model is. It is made of Values, so `backward()` can say what to change.
-// optim.ts comes next.
+// Of n points each loss is the mean, so that the learning rate need not know n. optim.ts comes next.
 import { describe, type Value } from './engine.ts';
 
 /**
@@ -15,6 +15,22 @@ export function sum(values: readonly Value[]): Value {
 }
 
 /**
+ * The mean of (prediction - target)². (The lecture's own loss is the sum: `squaredError(…).mul(predictions.length)`.)
+ *
+ * @throws RangeError when there are no predictions, or not as many targets
+ * @example
+ * console.log(squaredError([new Value(1), new Value(5)], [2, 2]).data); // → 5
+ */
+export function squaredError(predictions: readonly Value[], targets: readonly number[]): Value {
+  wantSome('squaredError', predictions);
+  wantAsMany('squaredError', 'target', targets, predictions);
+  return mean(predictions.map((prediction, i) => {
+    const error = prediction.sub(targets[i]);
+    return error.mul(error);
+  }));
+}
+
+/**
  * The max-margin (hinge) loss of micrograd's demo.ipynb, the mean of max(0, 1 - target * score): it wants every score
  * to have its target's sign, and to be at least 1 away from 0.
  *
@@ -25,25 +41,70 @@ export function sum(values: readonly Value[]): Value {
  */
 export function maxMargin(scores: readonly Value[], targets: readonly number[]): Value {
   wantSome('maxMargin', scores);
-  wantAsMany('maxMargin', targets, scores);
-  const losses = scores.map((score, i) => {
+  wantAsMany('maxMargin', 'target', targets, scores);
+  return mean(scores.map((score, i) => {
     const target = targets[i];
     if (target !== 1 && target !== -1) {
-      const hint = target === 0 ? '; make labels of 0 and 1 into targets by 2 * y - 1' : '';
+      const hint = target === 0 ? '; labels of 0 and 1 become targets by 2 * y - 1' : '';
       throw new RangeError(`maxMargin: target ${i} must be -1 or 1, got ${describe(target)}${hint}`);
     }
     return score.mul(-target).add(1).relu();
-  });
-  return mean(losses);
+  }));
+}
+
+/**
+ * Scores of any size, made into probabilities: e ** logit, divided by the sum of them all, so that they add up to 1.
+ *
+ * Danger: e ** 1000 is Infinity, and Infinity / Infinity is NaN. Way out: subtracting the same number from every logit
+ * changes no probability, and with the largest subtracted no exponent is above 0.
+ *
+ * @throws RangeError when there are no logits
+ * @example
+ * console.log(softmax([new Value(1000), new Value(1000)]).map((p) => p.data)); // → [ 0.5, 0.5 ]
+ */
+export function softmax(logits: readonly Value[]): Value[] {
+  const { exps, total } = shiftedExps('softmax', logits);
+  return exps.map((exp) => exp.div(total));
+}
+
+/**
+ * -log of the probability that softmax gives to the right class of one point: 0 when that is 1, large when it is small.
+ * For many points, take the mean. (Not the log of `softmax`, since e ** -1000 rounds to 0, and log(0) is -Infinity.)
+ *
+ * @param label the index of the right class, or for each class its target probability, as numbers or Values
+ * @throws RangeError when there are no logits, the index is not that of a logit, or there are not as many probabilities
+ * @example
+ * const logits = [0, 3, -2, 1].map((logit) => new Value(logit));
+ * console.log(crossEntropy(logits, 3).data.toFixed(6)); // → 2.175515
+ */
+export function crossEntropy(logits: readonly Value[], label: number | readonly (Value | number)[]): Value {
+  const { shifted, total } = shiftedExps('crossEntropy', logits);
+  const logTotal = total.log();
+  if (typeof label !== 'number') {
+    wantAsMany('crossEntropy', 'probability', label, logits);
+    return sum(shifted.map((logit, i) => logTotal.sub(logit).mul(label[i])));
+  }
+  if (!Number.isInteger(label) || label < 0 || label >= logits.length) {
+    throw new RangeError(`crossEntropy: label must be an integer from 0 to ${logits.length - 1}, got ${label}`);
+  }
+  return logTotal.sub(shifted[label]); // -log(exp / total)
+}
+
+function shiftedExps(owner: string, logits: readonly Value[]) {
+  wantSome(owner, logits);
+  const largest = logits.reduce((a, b) => a.max(b));
+  const shifted = logits.map((logit) => logit.sub(largest));
+  const exps = shifted.map((logit) => logit.exp());
+  return { shifted, exps, total: sum(exps) };
 }
 
 const mean = (values: readonly Value[]) => sum(values).mul(1 / values.length);
 
-function wantSome(owner: string, values: readonly unknown[]): void {
+function wantSome(owner: string, values: readonly Value[]): void {
   if (values.length === 0) throw new RangeError(`${owner}: wanted at least one Value, got an empty list`);
 }
 
-function wantAsMany(owner: string, targets: readonly unknown[], values: readonly unknown[]): void {
-  if (targets.length === values.length) return;
-  throw new RangeError(`${owner}: wanted a target for each of ${values.length} values, got ${targets.length}`);
+function wantAsMany(owner: string, what: string, given: readonly unknown[], values: readonly Value[]): void {
+  if (given.length === values.length) return;
+  throw new RangeError(`${owner}: wanted a ${what} for each of ${values.length} Values, got ${given.length}`);
 }

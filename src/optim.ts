@@ -1,0 +1,194 @@
+// optim.ts: rules by which parameters follow their gradients downhill, as PyTorch has them.
+//
+//     const optimizer = new SGD(model.parameters(), { learningRate: 0.1 });
+//     for (let epoch = 0; epoch < 100; epoch++) {
+//       const loss = squaredError(…);
+//       optimizer.zeroGrad();           // else the gradients of all steps add up
+//       loss.backward();
+//       optimizer.step();
+//     }
+//
+// datasets.ts comes next.
+import { describe, type Value } from './engine.ts';
+
+/** What every optimizer has: parameters, and a learning rate that may be set between steps. */
+abstract class Optimizer {
+  readonly parameters: readonly Value[];
+  #learningRate = 0;
+
+  constructor(parameters: readonly Value[], learningRate: number) {
+    if (!Array.isArray(parameters) || parameters.length === 0) {
+      throw new TypeError(`an optimizer wants Values to train, as in model.parameters(); got ${describe(parameters)}`);
+    }
+    this.parameters = parameters;
+    this.learningRate = learningRate;
+  }
+
+  get learningRate(): number { return this.#learningRate; }
+  set learningRate(rate: number) { this.#learningRate = wantNumber('learningRate', rate); }
+
+  /** Moves every parameter by one step against its `grad`. */
+  abstract step(): void;
+  zeroGrad(): void { for (const p of this.parameters) p.grad = 0; }
+}
+
+export interface SGDOptions {
+  /** By default 0.001, as in PyTorch. */
+  learningRate?: number;
+  /** How much of its velocity a parameter keeps from step to step: by default 0, often 0.9. */
+  momentum?: number;
+  /** Adds weightDecay * parameter to each gradient, which pulls parameters towards 0; by default 0. */
+  weightDecay?: number;
+}
+
+export interface SGDState extends Required<SGDOptions> { velocities: number[] }
+
+/**
+ * Stochastic gradient descent: velocity = momentum * velocity + grad, parameter -= learningRate * velocity. The rule of
+ * `torch.optim.SGD` (Sutskever et al., 2013, with the learning rate outside the velocity).
+ *
+ * @throws TypeError without parameters, RangeError when a number is negative or not finite
+ * @example
+ * const x = new Value(3);
+ * const optimizer = new SGD([x], { learningRate: 0.25 });
+ * x.mul(x).backward();
+ * optimizer.step();
+ * console.log(x.data); // → 1.5
+ */
+export class SGD extends Optimizer {
+  #momentum: number;
+  #weightDecay: number;
+  #velocities: number[];
+
+  constructor(parameters: readonly Value[], { learningRate = 0.001, momentum = 0, weightDecay = 0 }: SGDOptions = {}) {
+    super(parameters, learningRate);
+    this.#momentum = wantNumber('momentum', momentum);
+    this.#weightDecay = wantNumber('weightDecay', weightDecay);
+    this.#velocities = parameters.map(() => 0);
+  }
+
+  step(): void {
+    this.parameters.forEach((p, i) => {
+      const grad = p.grad + this.#weightDecay * p.data;
+      this.#velocities[i] = this.#momentum * this.#velocities[i] + grad;
+      p.data -= this.learningRate * this.#velocities[i];
+    });
+  }
+
+  /** All that the next step depends on but the parameters, as plain data. */
+  state(): SGDState {
+    const [momentum, weightDecay] = [this.#momentum, this.#weightDecay];
+    return { learningRate: this.learningRate, momentum, weightDecay, velocities: [...this.#velocities] };
+  }
+
+  /**
+   * Goes on from a `state()`, bit for bit.
+   *
+   * @throws RangeError, before anything has changed, when the state is not one of SGD for as many parameters
+   */
+  load(state: SGDState): void {
+    const velocities = wantNumbers('velocities', state.velocities, this.parameters.length);
+    const momentum = wantNumber('momentum', state.momentum);
+    const weightDecay = wantNumber('weightDecay', state.weightDecay);
+    this.learningRate = state.learningRate;
+    this.#momentum = momentum;
+    this.#weightDecay = weightDecay;
+    this.#velocities = velocities;
+  }
+}
+
+export interface AdamOptions {
+  /** By default 0.001. */
+  learningRate?: number;
+  /** How much of the running means of grad and of grad² is kept from step to step; by default [0.9, 0.999]. */
+  betas?: readonly [number, number];
+  /** Keeps a step finite where the gradient was always 0; by default 1e-8. */
+  epsilon?: number;
+}
+
+export interface AdamState extends Required<AdamOptions> { steps: number; means: number[]; squares: number[] }
+
+/**
+ * Adam (Kingma and Ba, 2015, algorithm 1, in the order of operations of `torch.optim.Adam`): a running mean of grad is
+ * divided by the root of one of grad², so that each parameter moves by about `learningRate` a step, however large its
+ * gradients are. Both means begin at 0; dividing them by 1 - beta ** steps makes up for that.
+ *
+ * @throws TypeError without parameters, RangeError when a number is negative or not finite, or a beta 1 or more
+ * @example
+ * const x = new Value(3);
+ * const optimizer = new Adam([x], { learningRate: 0.25 });
+ * x.mul(x).backward();
+ * optimizer.step();
+ * console.log(x.data.toFixed(6)); // → 2.750000
+ */
+export class Adam extends Optimizer {
+  #betas: readonly [number, number];
+  #epsilon: number;
+  #steps = 0;
+  #means: number[];
+  #squares: number[];
+
+  constructor(parameters: readonly Value[], options: AdamOptions = {}) {
+    const { learningRate = 0.001, betas = [0.9, 0.999], epsilon = 1e-8 } = options;
+    super(parameters, learningRate);
+    this.#betas = wantBetas(betas);
+    this.#epsilon = wantNumber('epsilon', epsilon);
+    this.#means = parameters.map(() => 0);
+    this.#squares = parameters.map(() => 0);
+  }
+
+  step(): void {
+    const [beta1, beta2] = this.#betas;
+    this.#steps++;
+    const stepSize = this.learningRate / (1 - beta1 ** this.#steps);
+    const squareScale = Math.sqrt(1 - beta2 ** this.#steps);
+    this.parameters.forEach((p, i) => {
+      this.#means[i] = beta1 * this.#means[i] + (1 - beta1) * p.grad;
+      this.#squares[i] = beta2 * this.#squares[i] + (1 - beta2) * p.grad * p.grad;
+      p.data -= (stepSize * this.#means[i]) / (Math.sqrt(this.#squares[i]) / squareScale + this.#epsilon);
+    });
+  }
+
+  /** All that the next step depends on but the parameters, as plain data. */
+  state(): AdamState {
+    const { learningRate } = this;
+    const [betas, epsilon, steps] = [this.#betas, this.#epsilon, this.#steps];
+    return { learningRate, betas, epsilon, steps, means: [...this.#means], squares: [...this.#squares] };
+  }
+
+  /**
+   * Goes on from a `state()`, bit for bit.
+   *
+   * @throws RangeError, before anything has changed, when the state is not one of Adam for as many parameters
+   */
+  load(state: AdamState): void {
+    const means = wantNumbers('means', state.means, this.parameters.length);
+    const squares = wantNumbers('squares', state.squares, this.parameters.length);
+    const betas = wantBetas(state.betas);
+    const epsilon = wantNumber('epsilon', state.epsilon);
+    const steps = wantNumber('steps', state.steps);
+    this.learningRate = state.learningRate;
+    this.#betas = betas;
+    this.#epsilon = epsilon;
+    this.#steps = steps;
+    this.#means = means;
+    this.#squares = squares;
+  }
+}
+
+function wantNumber(name: string, x: unknown, below = Infinity): number {
+  if (typeof x === 'number' && x >= 0 && x < below) return x;
+  const limit = below === Infinity ? 'finite' : `below ${below}`;
+  throw new RangeError(`${name} must be at least 0 and ${limit}, got ${describe(x)}`);
+}
+
+function wantBetas(betas: unknown): [number, number] {
+  if (!Array.isArray(betas)) throw new RangeError(`betas must be two numbers, got ${describe(betas)}`);
+  return [wantNumber('betas[0]', betas[0], 1), wantNumber('betas[1]', betas[1], 1)];
+}
+
+function wantNumbers(name: string, xs: unknown, count: number): number[] {
+  const isOne = (x: unknown): x is number => Number.isFinite(x);
+  if (Array.isArray(xs) && xs.length === count && xs.every(isOne)) return [...xs];
+  throw new RangeError(`${name} must be ${count} finite numbers, one for each parameter; got ${describe(xs)}`);
+}

@@ -1,0 +1,225 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { gradcheck, MLP, propagate, Random, squaredError, Value, type ValueLike } from '../src/index.ts';
+
+const verdicts = (fn: (a: Value) => Value, inputs: number[]) =>
+  gradcheck(fn, inputs).inputs.map(({ verdict }) => verdict);
+
+describe('gradcheck over numbers', () => {
+  it('gives for each input the slope, the gradient, how far they are apart, and a verdict', () => {
+    const { ok, inputs } = gradcheck((a, b) => a.mul(b), [2, 3]);
+    expect(ok).toBe(true);
+    expect(inputs.map(({ analytic, verdict }) => [analytic, verdict])).toEqual([[3, 'good'], [2, 'good']]);
+    for (const { numeric, analytic, relativeError } of inputs) {
+      expect(numeric).toBeCloseTo(analytic, 9);
+      expect(relativeError).toBe(Math.abs(numeric - analytic) / (Math.abs(numeric) + Math.abs(analytic)));
+    }
+  });
+
+  it('finds smooth functions good', () => {
+    const x = fc.double({ min: 0.1, max: 3, noNaN: true });
+    fc.assert(fc.property(x, x, (a, b) => {
+      const smooth = (p: Value, q: Value) => p.mul(q).tanh().add(p.div(q)).add(q.log().sin()).mul(p.pow(q).sigmoid());
+      expect(gradcheck(smooth, [a, b]).ok).toBe(true);
+    }));
+  });
+
+  it('takes two gradients of 0 for equal', () => {
+    const { inputs } = gradcheck((a, b) => a.add(b.mul(0)), [1, 2]);
+    expect(inputs[1]).toEqual({ numeric: 0, analytic: 0, relativeError: 0, verdict: 'good' });
+  });
+
+  it('does not blame a gradient for what rounding did to the slope', () => {
+    const { inputs: [{ relativeError, verdict }] } = gradcheck((a) => a.add(1e8).sub(1e8), [1]);
+    expect(relativeError).toBeGreaterThan(1e-6); // 1e8 is known to 1.5e-8 only
+    expect(verdict).toBe('good');
+  });
+
+  it('is not blinded by a NaN gradient of a constant beside a negative base', () => {
+    expect(verdicts((a) => a.pow(2), [-2])).toEqual(['good']);
+    expect(gradcheck((a) => wrongBy(1.5, a).add(a.pow(2)), [-2]).ok).toBe(false);
+  });
+
+  it('nudges by what it is told, and in proportion to large inputs', () => {
+    const seen: number[] = [];
+    gradcheck((a) => {
+      seen.push(a.data);
+      return a.mul(2);
+    }, [1000], { h: 2 ** -10 });
+    expect(Math.max(...seen) - 1000).toBe(1000 * 2 ** -10);
+  });
+});
+
+describe('a kink is neither failed nor passed by luck', () => {
+  it.each<[string, (a: Value) => Value, number]>([
+    ['relu at 0', (a) => a.relu(), 0],
+    ['relu beside 0, to the right', (a) => a.relu(), 4e-6],
+    ['relu beside 0, to the left', (a) => a.relu(), -4e-6],
+    ['relu a third of a nudge from 0, where one halving is fooled', (a) => a.relu(), 1e-5 / 3],
+    ['relu a sixth of a nudge from 0, where the other is', (a) => a.relu(), 1e-5 / 6],
+    ['max at a tie, whose halves look like the slope', (a) => a.max(0), 0],
+    ['the size of a number at 0', (a) => a.max(a.neg()), 0],
+    ['a kink on a slope', (a) => a.mul(3).add(a.relu().mul(0.01)), 0],
+    ['a square root at 0, beyond which there is none', (a) => a.pow(0.5), 0],
+  ])('%s', (_, fn, x) => {
+    const { ok, inputs } = gradcheck(fn, [x]);
+    expect(inputs[0].verdict).toBe('kink');
+    expect(ok).toBe(true);
+  });
+
+  it('wherever it lies between the two points', () => {
+    fc.assert(fc.property(fc.double({ min: -0.999e-5, max: 0.999e-5, noNaN: true }), (x) => {
+      expect(verdicts((a) => a.relu(), [x])).toEqual(['kink']);
+    }));
+  });
+
+  it('but a smooth turn, or a kink further away, is none', () => {
+    expect(verdicts((a) => a.mul(a), [0])).toEqual(['good']);
+    expect(verdicts((a) => a.pow(4), [0])).toEqual(['good']);
+    expect(verdicts((a) => a.cos(), [0])).toEqual(['good']);
+    expect(verdicts((a) => a.relu(), [1.1e-5])).toEqual(['good']);
+  });
+});
+
+/** An identity whose gradient is off by a factor: scaled up and, behind backward's back, scaled down. */
+function wrongBy(factor: number, a: Value): Value {
+  const out = a.mul(factor);
+  out.data = a.data;
+  return out;
+}
+
+describe('planted wrong gradients', () => {
+  it.each([
+    [1.5, 'wrong'], [-1, 'wrong'], [0, 'wrong'], [1.05, 'wrong'], [1e12, 'wrong'], [NaN, 'wrong'], [Infinity, 'wrong'],
+    [1.01, 'doubtful'], [1.001, 'doubtful'], [1.00001, 'fair'],
+  ])('off by a factor of %s are %s', (factor, verdict) => {
+    const { ok, inputs } = gradcheck((a, b) => wrongBy(factor, a).mul(b).exp(), [0.5, 2]);
+    expect(inputs.map((input) => input.verdict)).toEqual([verdict, 'good']);
+    expect(ok).toBe(verdict === 'fair');
+  });
+
+  it('are found for any function and factor', () => {
+    const size = fc.double({ min: 0.5, max: 2, noNaN: true });
+    fc.assert(fc.property(size, size, fc.double({ min: 1.1, max: 10, noNaN: true }), (x, y, factor) => {
+      expect(gradcheck((a, b) => wrongBy(factor, a).mul(b).sin().add(b.log()), [x / 2, y / 2]).ok).toBe(false);
+    }));
+  });
+
+  it('are found where the result itself is NaN or infinite', () => {
+    expect(gradcheck((a) => a.log(), [-1]).inputs[0].verdict).toBe('wrong');
+    expect(gradcheck((a) => a.log(), [0]).ok).toBe(false);
+  });
+});
+
+describe('gradcheck over existing Values', () => {
+  const model = new MLP(2, [3, 1], { random: new Random(1), activation: 'tanh' });
+  const loss = () => squaredError([[1, 2], [-1, 0.5]].map((x) => model.forward(x)[0]), [1, -1]);
+  const snapshot = () => model.parameters().map((p) => [p.data, p.grad]);
+
+  it('checks every parameter of a model, and puts data and grads back as they were', () => {
+    model.parameters().forEach((p, i) => { p.grad = i; });
+    const before = snapshot();
+    const { ok, inputs } = gradcheck(() => loss(), model.parameters());
+    expect(ok).toBe(true);
+    expect(inputs.map((input) => input.verdict)).toEqual(model.parameters().map(() => 'good'));
+    expect(snapshot()).toEqual(before);
+  });
+
+  it('puts back the grads of the parameters that it was not asked about, too', () => {
+    const before = snapshot();
+    gradcheck(() => loss(), model.parameters().slice(0, 2));
+    expect(snapshot()).toEqual(before);
+  });
+
+  it('puts everything back when the function throws, at whichever call', () => {
+    const before = snapshot();
+    for (const last of [1, 2, 3, 10, 50]) {
+      let calls = 0;
+      const failing = () => {
+        if (++calls === last) throw new Error('the dog ate it');
+        return loss();
+      };
+      expect(() => gradcheck(failing, model.parameters())).toThrow('the dog ate it');
+      expect(calls).toBe(last);
+      expect(snapshot()).toEqual(before);
+    }
+  });
+
+  it('hands them to the function, mixed with numbers', () => {
+    const a = new Value(2);
+    expect(gradcheck((p, q) => p.mul(q), [a, 3]).inputs.map((input) => input.analytic)).toEqual([3, 2]);
+    expect([a.data, a.grad]).toEqual([2, 0]);
+  });
+});
+
+describe('gradcheck of a student’s class', () => {
+  /** The lecture's Value, cut down to multiplication. */
+  class Student implements ValueLike {
+    grad = 0;
+    back = () => { /* a leaf has nothing to do */ };
+    data: number;
+    constructor(data: number) { this.data = data; }
+    mul(other: Student): Student {
+      const out = new Student(this.data * other.data);
+      out.back = () => {
+        this.grad += other.data * out.grad;
+        other.grad += this.data * out.grad;
+        this.back();
+      };
+      return out;
+    }
+
+    backward(): void {
+      this.grad = 1;
+      this.back();
+    }
+  }
+  /** Its classic mistake: `=` for `+=`. */
+  class Mistaken extends Student {
+    override mul(other: Student): Student {
+      const out = super.mul(other);
+      out.back = () => {
+        this.grad = other.data * out.grad;
+        other.grad = this.data * out.grad;
+      };
+      return out;
+    }
+  }
+
+  it('builds with the class it is given, and passes it when it is right', () => {
+    const { ok, inputs } = gradcheck((a, b) => a.mul(b), [2, 3], { Value: Student });
+    expect([ok, inputs.map((input) => input.analytic)]).toEqual([true, [3, 2]]);
+  });
+
+  it('fails it when the gradient of a Value used twice is replaced, not added to', () => {
+    const square = (a: Student) => a.mul(a);
+    expect(gradcheck(square, [3], { Value: Student }).ok).toBe(true);
+    const { ok, inputs } = gradcheck(square, [3], { Value: Mistaken });
+    expect([ok, inputs[0].analytic, inputs[0].verdict]).toEqual([false, 3, 'wrong']);
+  });
+});
+
+describe('a mistake', () => {
+  it('in what the function gives is named', () => {
+    const giving = (result: unknown) => () => gradcheck(() => result as Value, [1]);
+    expect(giving(3)).toThrow('gradcheck: the function must give a Value, got 3');
+    expect(giving([new Value(1)])).toThrow(/must give a Value, got an array of length 1$/);
+    expect(giving(undefined)).toThrow(/must give a Value, got undefined$/);
+  });
+
+  it('of giving no inputs is named', () => {
+    expect(() => gradcheck(() => new Value(1), [])).toThrow('gradcheck: wanted at least one input, got an empty list');
+  });
+
+  it.each([0, -1, NaN, 1])('in the nudge (%s) is named', (h) => {
+    expect(() => gradcheck((a) => a, [1], { h })).toThrow(`gradcheck: h must be between 0 and 1, got ${h}`);
+  });
+});
+
+it('propagate is what gradcheck stands on: a wrong rule for one node shows', () => {
+  const a = new Value(2);
+  const out = a.mul(a);
+  out.grad = 1;
+  propagate(out);
+  expect(a.grad).toBe(gradcheck((x) => x.mul(x), [2]).inputs[0].analytic);
+});
