@@ -1,5 +1,4 @@
 // engine.ts: a number that remembers how it was made, so that it can say what each of its ingredients does to it.
-//
 // Arithmetic on Values builds an expression graph as it computes. `backward()` then walks that graph from the result
 // to the leaves, and leaves in the `grad` of every Value the derivative of the result by that Value: the chain rule,
 // one node at a time. That is all of backpropagation. For L = (a * b + c) * f:
@@ -10,7 +9,7 @@
 //     c = 10 ───────────────┘            * ── L = -8
 //     f = -2 ────────────────────────────┘
 //
-// Scalars only: no tensors, no derivatives of derivatives. Read it beside the lecture; nn.ts comes next.
+// Scalars only: no tensors, no derivatives of derivatives. Read it beside the lecture; then random.ts, then nn.ts.
 
 /** The operation that made a Value; `''` for a leaf, a number that somebody wrote down. */
 export type Op =
@@ -35,8 +34,7 @@ export class Value {
   readonly right?: Value;
   /** Where `topologicalOrder` last put this Value. @internal */
   position: number;
-  /** A name for pictures. */
-  label?: string;
+  label?: string; // a name, for pictures
 
   /** People give `data` and perhaps a `label`; the rest is for the operations below. */
   constructor(data: number, label?: string, op: Op = '', left?: Value, right?: Value) {
@@ -89,8 +87,8 @@ export class Value {
 
   /**
    * Backpropagation: adds to the `grad` of each leaf the derivative of this Value by it, and sets that of each Value in
-   * between. Leaves add up from call to call (set them to 0 between steps); the others begin at 0 each time, else a
-   * second call would send the first one's gradients on again. PyTorch's rule, where micrograd's second call is wrong.
+   * between. From call to call leaves add up, as in PyTorch; the others begin at 0, else a second call would send the
+   * first one's gradients on again (micrograd's does).
    */
   backward(): void {
     const order = topologicalOrder(this);
@@ -107,8 +105,7 @@ export class Value {
   /** JavaScript cannot overload operators: left alone, `a * 2` would be a NaN that is noticed far from here. */
   [Symbol.toPrimitive](hint: string): string {
     if (hint === 'string') return this.toString();
-    throw new TypeError(`JavaScript wants a primitive here and got ${this.toString()}: write a.add(b), not a + b, ` +
-      'a.mul(2), not a * 2; a.data gives the number, `${a}` a text');
+    throw new TypeError(`${this.toString()} is not a number: use a.add(b), a.mul(b), a.data, or \`\${a}\` for a text`);
   }
 }
 
@@ -148,9 +145,9 @@ export function topologicalOrder(root: Value): Value[] {
 }
 
 /**
- * The chain rule at one node: adds to the `grad` of each operand the node's own `grad` times the node's derivative by
- * that operand. Adds, since a Value used twice changes the result in two ways: in `x.mul(x)`, a and b are both x. A
- * condition stands where 0 times an infinity would make a NaN that PyTorch does not have.
+ * The chain rule at one node: to the `grad` of each operand comes the node's own `grad` times its derivative by that
+ * operand. It adds, since a Value used twice changes the result in two ways: in `x.mul(x)`, a and b are both x. Where
+ * 0 times an infinity would make a NaN that PyTorch does not have, there is a condition.
  */
 export function propagate(node: Value): void {
   const { op, data, grad, left: a, right: b } = node as Required<Value>; // each case uses only what its op has
@@ -180,10 +177,9 @@ export function propagate(node: Value): void {
   }
 }
 
-// A brand, not `instanceof`: ESM and CJS may each bring a copy of this class, and their Values must mix.
 const brand = Symbol.for('micrograd-lab.Value');
 Object.defineProperty(Value.prototype, brand, { value: true });
-/** @internal */
+/** Not by `instanceof`: ESM and CJS may each bring a copy of this class, and their Values must mix. @internal */
 export const isValue = (x: unknown): x is Value => typeof x === 'object' && x !== null && brand in x;
 
 /** What was got, for the message of an error. @internal */

@@ -1,5 +1,4 @@
 // nn.ts: a neural network out of Values: neurons, layers of neurons, and layers in a row (a multi-layer perceptron).
-//
 // Nothing here knows about gradients. A network is an expression like any other: run it, make a loss of its outputs,
 // call `backward()` on the loss, and each of its `parameters()` knows which way to move. losses.ts comes next.
 import { describe, Value } from './engine.ts';
@@ -45,8 +44,7 @@ export class Neuron extends Module {
 
   forward(inputs: ArrayLike<Value | number>): Value {
     wantInputs('Neuron', this.w, inputs);
-    let sum = this.b;
-    for (let i = 0; i < this.w.length; i++) sum = sum.add(this.w[i].mul(inputs[i]));
+    const sum = this.w.reduce((total, w, i) => total.add(w.mul(inputs[i])), this.b);
     return this.activation === 'linear' ? sum : sum[this.activation]();
   }
 
@@ -84,9 +82,7 @@ export class MLP extends Module {
   readonly layers: Layer[];
   constructor(inputs: number, outputs: readonly number[], { outputActivation = 'linear', ...hidden }: MLPOptions = {}) {
     super();
-    if (!(outputs.length > 0)) {
-      throw new RangeError(`MLP wants the sizes of its layers, such as [16, 16, 1]; got ${describe(outputs)}`);
-    }
+    if (!(outputs.length > 0)) throw new RangeError(`MLP wants layer sizes like [16, 16, 1], got ${describe(outputs)}`);
     const sizes = [inputs, ...outputs];
     wantSizes('MLP', ...sizes);
     const last = { ...hidden, activation: outputActivation };

@@ -43,7 +43,8 @@ describe('MLP', () => {
   });
 
   it('is another network each time when no generator is given, and each neuron is another too', () => {
-    const weights = times(5, () => new MLP(1, [2])).flatMap((model) => model.layers[0].neurons.map(({ w }) => w[0].data));
+    const neurons = times(5, () => new MLP(1, [2])).flatMap((model) => model.layers[0].neurons);
+    const weights = neurons.map(({ w }) => w[0].data);
     expect(new Set(weights).size).toBe(10);
   });
 
@@ -118,7 +119,7 @@ describe('a mistake', () => {
   });
 
   it.each([[[], 'an array of length 0'], [16, '16']])('in the list of layers (%j) is named', (outputs, got) => {
-    expect(() => new MLP(2, outputs as number[])).toThrow(`MLP wants the sizes of its layers, such as [16, 16, 1]; got ${got}`);
+    expect(() => new MLP(2, outputs as number[])).toThrow(`MLP wants layer sizes like [16, 16, 1], got ${got}`);
   });
 
   it.each(['gelu', 'toString', 3])('in an activation (%s) is named with what there is', (activation) => {
