@@ -2,8 +2,8 @@
 // makes probabilities of them, and cross-entropy asks for the right one's to be large.
 //
 // You will see the loss begin near log(2) = 0.69, the cost of not knowing at all, and end at 0.05. Try SGD in place of
-// Adam, at the same learning rate: it has hardly begun by then. Or 'linear' for 'tanh': straight lines are all that such
-// a network can draw, however long it learns.
+// Adam, at the same learning rate: it has hardly begun by then. Or 'linear' for 'tanh': straight lines are all that
+// such a network can draw, however long it learns.
 import { Adam, crossEntropy, makeCircles, MLP, NumpyRandom, Random, sum } from 'micrograd-lab';
 
 const { x, y } = makeCircles({ samples: 100, noise: 0.1, factor: 0.5, random: new NumpyRandom(1337) });

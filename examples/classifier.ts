@@ -1,8 +1,8 @@
 // classifier.ts: the lecture's first network. Four points of three numbers each, and for each the answer we want.
 //
 // You will see the loss fall from 6.2 to 0.01 in twenty steps. Try a learning rate of 1: every tanh saturates, nothing
-// has a gradient any more, and the loss is stuck at 8. Or leave out `zeroGrad()`: the gradients of all steps add up, and
-// the loss jumps about (that it lands well here is luck).
+// has a gradient any more, and the loss is stuck at 8. Or leave out `zeroGrad()`: the gradients of all steps add up,
+// and the loss jumps about (that it lands well here is luck).
 import { MLP, Random, squaredError } from 'micrograd-lab';
 
 const xs = [[2, 3, -1], [3, -1, 0.5], [0.5, 1, 1], [1, 1, -1]];

@@ -109,8 +109,8 @@ export class Value {
   }
 }
 
-/** An operand as a Value: a number becomes a leaf of its own. */
-const lift = (operand: Value | number) => (isValue(operand) ? operand : new Value(operand));
+/** An operand as a Value: a number becomes a leaf of its own. @internal */
+export const lift = (operand: Value | number) => (isValue(operand) ? operand : new Value(operand));
 const make = (op: Op, data: number, left: Value, right?: Value) => new Value(data, undefined, op, left, right);
 
 /**

@@ -7,3 +7,5 @@ export { SGD, Adam, type SGDOptions, type SGDState, type AdamOptions, type AdamS
 export { makeMoons, makeCircles, makeSpiral, makeXor, makeYinYang } from './datasets.ts';
 export { type Dataset, type DatasetOptions } from './datasets.ts';
 export { gradcheck, type GradcheckOptions, type InputCheck, type ValueLike, type Verdict } from './gradcheck.ts';
+export { formula, parseFormula } from './formula.ts';
+export { trace, toDot, toMermaid, type GraphNode, type GraphEdge } from './graph.ts';

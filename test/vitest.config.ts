@@ -1,7 +1,12 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const root = fileURLToPath(new URL('..', import.meta.url));
+
 export default defineConfig({
-  root: fileURLToPath(new URL('..', import.meta.url)),
+  root,
+  // The examples import the package by its name, as users do; the tests of their parts run on the sources.
+  resolve: { alias: [{ find: /^micrograd-lab$/, replacement: join(root, 'src', 'index.ts') }] },
   test: { include: ['test/**/*.test.ts'], testTimeout: 30_000 },
 });

@@ -1,0 +1,40 @@
+// main.ts: `npm start` trains on the moons as the notebook does. On a terminal it draws what happens; into a pipe, it
+// prints the notebook's lines and nothing else.
+import { setImmediate as turn } from 'node:timers/promises';
+import { parseOptions, usage, UsageError } from './options.ts';
+import { writePicture } from './picture.ts';
+import { printBoundary, TrainingBar } from './terminal.ts';
+import { notebookLine, setUp, train, type Run, type Step } from './train.ts';
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0); // as `head` does, whoever read our lines has seen enough
+});
+
+try {
+  const run = parseOptions(process.argv.slice(2));
+  if (run === undefined) console.log(usage);
+  else await show(run);
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}
+
+async function show(run: Run): Promise<void> {
+  const { data, model } = setUp(run);
+  const isTerminal = process.stdout.isTTY;
+  if (isTerminal) console.log(`${run.samples} moons, ${model.parameters().length} parameters`);
+  const bar = isTerminal ? new TrainingBar(run.steps) : undefined;
+  const history: Step[] = [];
+  for (const step of train(model, data, run.steps)) {
+    history.push(step);
+    if (bar) bar.update(step);
+    else console.log(notebookLine(step));
+    await turn(); // lets Node look after Ctrl-C and the bar
+  }
+  bar?.stop();
+  if (isTerminal) printBoundary(model, data);
+  const path = await writePicture(model, data, history, run);
+  (isTerminal ? console.log : console.error)(`Picture: ${path}`);
+}

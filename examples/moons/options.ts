@@ -1,0 +1,74 @@
+// options.ts: reads the command line, and says in one line what is wrong with it.
+import { parseArgs } from 'node:util';
+import { notebook, type Run } from './train.ts';
+
+export const usage = `npm start -- [options]
+
+Karpathy's micrograd demo: a network of single numbers learns to tell two moons apart.
+
+  --seed 1337      any integer: of the points (modulo 2**32, which is what numpy takes) and of the weights
+  --samples 100    how many points, at least 2
+  --noise 0.1      the standard deviation of the noise added to each coordinate, at least 0
+  --steps 100      how many steps of gradient descent, at least 1; the learning rate falls from 1.0 towards 0.1
+                   over these steps, however many: at step k it is 1.0 - 0.9 * k / steps
+  --hidden 16,16   how many neurons in each hidden layer
+  --help           prints this
+
+On a terminal it draws; into a pipe it prints one line a step.`;
+
+/** What the user got wrong, in one line. */
+export class UsageError extends Error {}
+
+/** The run that the arguments ask for, or undefined when they ask for help. */
+export function parseOptions(args: string[]): Run | undefined {
+  const value = { type: 'string' } as const;
+  const options = {
+    seed: value, samples: value, noise: value, steps: value, hidden: value, help: { type: 'boolean', short: 'h' },
+  } as const;
+  // Not strict: Node's own messages take several lines, and it takes `--seed -1` for a mistake.
+  const { tokens, positionals } = parseArgs({ args, options, strict: false, tokens: true });
+  const given = new Map<string, string | undefined>();
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    if (!Object.hasOwn(options, token.name)) throw wrong(`there is no option ${token.rawName}`);
+    given.set(token.name, token.value);
+  }
+  if (given.has('help')) return undefined;
+
+  function read<K extends keyof Run>(name: K, wanted: string, parse: (text: string) => Run[K] | undefined): Run[K] {
+    if (!given.has(name)) return notebook[name];
+    const text = given.get(name);
+    const result = text === undefined ? undefined : parse(text);
+    if (result === undefined) throw wrong(`--${name} wants ${wanted}, got ${quote(text)}`);
+    return result;
+  }
+  const run = {
+    seed: read('seed', 'an integer', (text) => (/^[+-]?\d+$/.test(text) ? BigInt(text.replace('+', '')) : undefined)),
+    samples: read('samples', 'an integer of at least 2', (text) => integer(text, 2)),
+    noise: read('noise', 'a number of at least 0', (text) => decimal(text)),
+    steps: read('steps', 'an integer of at least 1', (text) => integer(text, 1)),
+    hidden: read('hidden', 'positive integers with commas between, such as 16,16', integers),
+  };
+  // Last, since a stray word is most often what follows a mistake above: `--hidden 16, 16`.
+  if (positionals.length > 0) throw wrong(`wanted options only, got ${quote(positionals[0])}`);
+  return run;
+}
+
+const wrong = (what: string) => new UsageError(`${what} (npm start -- --help lists the options)`);
+const quote = (text: string | undefined) => (text === undefined ? 'nothing' : JSON.stringify(text));
+
+/** Digits only: `1e3`, `0x10` and an empty text are more likely slips than numbers. */
+function integer(text: string, least: number): number | undefined {
+  const n = Number(text);
+  return /^\d+$/.test(text) && Number.isSafeInteger(n) && n >= least ? n : undefined;
+}
+
+function integers(text: string): number[] | undefined {
+  const sizes = text.split(',').map((part) => integer(part.trim(), 1));
+  return sizes.every((size) => size !== undefined) ? sizes : undefined;
+}
+
+function decimal(text: string): number | undefined {
+  const x = Number(text);
+  return text.trim() !== '' && x >= 0 && x < Infinity ? x : undefined;
+}

@@ -1,0 +1,97 @@
+// graph.ts: the expression graph as data, and as a text of which Graphviz or Mermaid makes a picture, in the lecture's
+// look: a box for each Value with its label, data and grad, and a small circle for the operation that made it.
+//
+// A picture helps up to some 100 nodes: a neuron, a small loss. `trace` gives the data of a graph of any size.
+// state.ts comes next.
+import { topologicalOrder, type Op, type Value } from './engine.ts';
+
+/** A Value; its `id` is its place in `topologicalOrder`, so inputs have smaller ones than what is made of them. */
+export interface GraphNode {
+  id: number;
+  op: Op;
+  label: string;
+  data: number;
+  grad: number;
+  value: Value;
+}
+
+/** From an operand to the Value that is made of it; both are ids. `x.mul(x)` has two of them. */
+export interface GraphEdge {
+  from: number;
+  to: number;
+}
+
+/**
+ * Everything that `root` was made of, and `root` itself, which comes last.
+ *
+ * @example
+ * const x = new Value(3, 'x');
+ * const { nodes, edges } = trace(x.mul(x));
+ * console.log(nodes.map((node) => node.data), edges); // → [ 3, 9 ] [ { from: 0, to: 1 }, { from: 0, to: 1 } ]
+ */
+export function trace(root: Value): { nodes: GraphNode[]; edges: GraphEdge[] } {
+  const order = topologicalOrder(root);
+  const ids = new Map(order.map((value, id) => [value, id]));
+  const nodes = order.map((value, id) => {
+    const { op, label = '', data, grad } = value;
+    return { id, op, label, data, grad, value };
+  });
+  const edges = order.flatMap((value, to) => value.inputs.map((input) => ({ from: ids.get(input) as number, to })));
+  return { nodes, edges };
+}
+
+/**
+ * The graph for Graphviz, as in the lecture: `dot -Tsvg`, or the package `@viz-js/viz` in a page.
+ *
+ * @example
+ * const a = new Value(2, 'a');
+ * console.log(toDot(a.tanh()).split('\n')[2]); // → n0 [shape=record, label="{ a | data 2.0000 | grad 0.0000 }"];
+ */
+export function toDot(root: Value): string {
+  const { nodes, edges } = trace(root);
+  return [
+    'digraph {',
+    'rankdir=LR;',
+    ...nodes.map((node) => `n${node.id} [shape=record, label="{ ${facts(node).map(escapeDot).join(' | ')} }"];`),
+    ...nodes.filter(isMade).map(({ id, op }) => `op${id} [label="${op}"]; op${id} -> n${id};`),
+    ...edges.map(({ from, to }) => `n${from} -> op${to};`),
+    '}',
+    '',
+  ].join('\n');
+}
+
+/**
+ * The graph for Mermaid, which GitHub and many editors draw where Markdown has a block of code named `mermaid`.
+ *
+ * @example
+ * const a = new Value(2, 'a');
+ * console.log(toMermaid(a.tanh()).split('\n')[1]); // → n0["a | data 2.0000 | grad 0.0000"]
+ */
+export function toMermaid(root: Value): string {
+  const { nodes, edges } = trace(root);
+  return [
+    'flowchart LR',
+    ...nodes.map((node) => `n${node.id}["${facts(node).map(escapeMermaid).join(' | ')}"]`),
+    ...nodes.filter(isMade).map(({ id, op }) => `op${id}(("${escapeMermaid(op)}")) --> n${id}`),
+    ...edges.map(({ from, to }) => `n${from} --> op${to}`),
+    '',
+  ].join('\n');
+}
+
+const isMade = ({ op }: GraphNode) => op !== '';
+
+/** What a box says: the label where there is one, data and grad to four decimals. */
+function facts({ label, data, grad }: GraphNode): string[] {
+  const numbers = [`data ${data.toFixed(4)}`, `grad ${grad.toFixed(4)}`];
+  return label === '' ? numbers : [label, ...numbers];
+}
+
+/** Graphviz reads HTML's entities, and in a record a backslash before what would divide it. */
+const escapeDot = (text: string) => text
+  .replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+  .replace(/[\\{}|]/g, '\\$&')
+  .replaceAll('\n', '\\n');
+
+/** Mermaid reads `#` and a character's number; letters, digits and what numbers need are safe as they are. */
+const escapeMermaid = (text: string) =>
+  text.replace(/[^\p{L}\p{N} ._-]/gu, (char) => `#${String(char.codePointAt(0))};`);

@@ -1,0 +1,153 @@
+// The parts of the moons example that need no library of its own; examples.test.ts runs the whole command.
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { classes, tints } from '../examples/moons/colours.ts';
+import { parseOptions, usage, UsageError } from '../examples/moons/options.ts';
+import { keyLine, plotLines, type Paint } from '../examples/moons/plot.ts';
+import { notebook, notebookLine, setUp, train } from '../examples/moons/train.ts';
+import { MLP } from '../src/index.ts';
+import { runs } from './support/seed.ts';
+
+interface NotebookStep { step: number; loss: number; line: string }
+const run = JSON.parse(readFileSync(new URL('fixtures/notebook-run.json', import.meta.url), 'utf8')) as
+  { steps: NotebookStep[] };
+
+describe('train', () => {
+  it('reproduces all 100 steps of Karpathy’s demo.ipynb', () => {
+    const { data, model } = setUp(notebook);
+    const steps = [...train(model, data, notebook.steps)];
+    expect(steps).toHaveLength(100);
+    for (const [i, wanted] of run.steps.entries()) {
+      // Python's own run differs by so much from run to run: it orders a set by address.
+      expect(Math.abs(steps[i].loss - wanted.loss), `loss of step ${i}`).toBeLessThanOrEqual(1e-14);
+      expect(notebookLine({ ...steps[i], loss: wanted.loss })).toBe(wanted.line);
+    }
+  });
+
+  it('lets the learning rate fall from 1.0 towards 0.1 over any number of steps', () => {
+    const { data, model } = setUp({ ...notebook, samples: 10, hidden: [3] });
+    const before = () => model.parameters().map((p) => p.data);
+    let old = before();
+    for (const { step } of train(model, data, 4)) {
+      const { i, grad } = model.parameters().map((p, i) => ({ i, grad: p.grad }))
+        .reduce((a, b) => (Math.abs(b.grad) > Math.abs(a.grad) ? b : a));
+      expect((old[i] - model.parameters()[i].data) / grad).toBeCloseTo([1, 0.775, 0.55, 0.325][step], 12);
+      old = before();
+    }
+  });
+
+  it('gives other points and other weights for another seed, of any size and sign', () => {
+    const first = ({ seed = 1337n }) => {
+      const { data, model } = setUp({ ...notebook, seed });
+      return [data.x[0][0], model.parameters()[0].data];
+    };
+    for (const seed of [0n, -1n, 2n ** 70n]) {
+      expect(first({ seed })[0]).not.toBe(first({})[0]);
+      expect(first({ seed })[1]).not.toBe(first({})[1]);
+    }
+  });
+});
+
+describe('notebookLine', () => {
+  // What CPython's repr gives.
+  it.each([
+    [0.8958441028683222, '0.8958441028683222'], [0, '0.0'], [1, '1.0'], [0.0001, '0.0001'], [0.00001, '1e-05'],
+    [1.5e-7, '1.5e-07'], [2 ** 53, '9007199254740992.0'], [1e16, '1e+16'], [1.5e21, '1.5e+21'], [1e100, '1e+100'],
+    [NaN, 'nan'], [Infinity, 'inf'],
+  ])('prints a loss of %d as Python does', (loss, text) => {
+    expect(notebookLine({ step: 3, loss, accuracy: 0.57 })).toBe(`step 3 loss ${text}, accuracy 56.99999999999999%`);
+  });
+});
+
+describe('parseOptions', () => {
+  it('means the notebook’s run when nothing is given, and help says which that is', () => {
+    expect(parseOptions([])).toEqual(notebook);
+    for (const [name, value] of Object.entries(notebook)) expect(usage).toContain(`--${name} ${String(value)} `);
+  });
+
+  it('reads every run back from the text of its options, with a space or = between', () => {
+    const anyRun = fc.record({
+      seed: fc.bigInt(),
+      samples: fc.integer({ min: 2 }),
+      noise: fc.double({ min: 0, noDefaultInfinity: true, noNaN: true }),
+      steps: fc.integer({ min: 1 }),
+      hidden: fc.array(fc.integer({ min: 1 }), { minLength: 1 }),
+    });
+    fc.assert(fc.property(anyRun, fc.boolean(), (wanted, spaced) => {
+      const pairs = Object.entries(wanted).map(([name, value]) => [`--${name}`, String(value)]);
+      expect(parseOptions(spaced ? pairs.flat() : pairs.map((pair) => pair.join('=')))).toEqual(wanted);
+    }), runs(100));
+  });
+
+  it('takes the last of two, and a call for help before anything else', () => {
+    expect(parseOptions(['--steps', '3', '--steps', '4'])).toEqual({ ...notebook, steps: 4 });
+    expect(parseOptions(['--steps', '-1', '--help'])).toBeUndefined();
+    expect(parseOptions(['-h'])).toBeUndefined();
+  });
+
+  const atLeast = (least: number) => `an integer of at least ${least}`;
+  const sizes = 'positive integers with commas between, such as 16,16';
+  it.each([
+    ['--foo', 'there is no option --foo'],
+    ['--foo=3', 'there is no option --foo'],
+    ['-x', 'there is no option -x'],
+    ['--Seed 1', 'there is no option --Seed'],
+    ['20', 'wanted options only, got "20"'],
+    ['-- 20', 'wanted options only, got "20"'],
+    ['--seed 1.5', '--seed wants an integer, got "1.5"'],
+    ['--seed', '--seed wants an integer, got nothing'],
+    ['--seed=', '--seed wants an integer, got ""'],
+    ['--seed --steps 3', '--seed wants an integer, got "--steps"'],
+    ['--samples 1', `--samples wants ${atLeast(2)}, got "1"`],
+    ['--samples ten', `--samples wants ${atLeast(2)}, got "ten"`],
+    ['--steps 0', `--steps wants ${atLeast(1)}, got "0"`],
+    ['--steps -5', `--steps wants ${atLeast(1)}, got "-5"`],
+    ['--steps 1e3', `--steps wants ${atLeast(1)}, got "1e3"`],
+    ['--steps 99999999999999999999', `--steps wants ${atLeast(1)}, got "99999999999999999999"`],
+    ['--noise -0.1', '--noise wants a number of at least 0, got "-0.1"'],
+    ['--noise NaN', '--noise wants a number of at least 0, got "NaN"'],
+    ['--noise Infinity', '--noise wants a number of at least 0, got "Infinity"'],
+    ['--noise=', '--noise wants a number of at least 0, got ""'],
+    ['--hidden 16,0', `--hidden wants ${sizes}, got "16,0"`],
+    ['--hidden 16, 16', `--hidden wants ${sizes}, got "16,"`],
+    ['--hidden=', `--hidden wants ${sizes}, got ""`],
+  ])('refuses %s in one line', (line, message) => {
+    expect(() => parseOptions(line.split(' ')))
+      .toThrow(new UsageError(`${message} (npm start -- --help lists the options)`));
+  });
+});
+
+describe('the plot for the terminal', () => {
+  // The score of a point is its x, so the classes meet at 0 and the margin ends at -1 and 1.
+  const model = new MLP(2, [1]);
+  [1, 0, 0].forEach((value, i) => { model.parameters()[i].data = value; });
+  const data = { x: [[-1, -1], [1, 1]], y: [0, 1] };
+
+  /** Writes what ansis would colour. */
+  function paint(level: number, style = ''): Paint {
+    const more = (name: string) => paint(level, `${style}${name} `);
+    const bgHex = (colour: string) => more(`on ${colour}`);
+    return Object.assign((text: string) => `<${style}${text}>`, { level, hex: more, bgHex });
+  }
+
+  it.each([0, 1])('draws with shades and shapes alone on colour level %i', (level) => {
+    expect(plotLines(model, data, 12, 4, paint(level))).toEqual([
+      ' ·····░░░░◆▒',
+      ' ·····░░░░░▒',
+      ' ·····░░░░░▒',
+      ' ●····░░░░░▒',
+    ]);
+    expect(keyLine(paint(level))).toContain('· ░: |score| < 1');
+  });
+
+  it.each([2, 3])('draws in the tints of the bands on colour level %i, two to a character', (level) => {
+    const lines = plotLines(model, data, 12, 4, paint(level));
+    const block = (band: number) => `<${tints[band]} on ${tints[band]} ▀>`;
+    const row = [block(0), ...Array<string>(5).fill(block(1)), ...Array<string>(5).fill(block(2)), block(3)];
+    const withPoint = (i: number, column: number, band: number) => row.map((cell, c) =>
+      (c === column ? `<on ${tints[band]} ${classes[i].dark} ${classes[i].glyph}>` : cell));
+    expect(lines).toEqual([withPoint(1, 10, 2), row, row, withPoint(0, 1, 1)].map((cells) => cells.join('')));
+    expect(keyLine(paint(level))).toContain('pale: |score| < 1');
+  });
+});
