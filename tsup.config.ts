@@ -9,6 +9,6 @@ export default defineConfig({
   treeshake: true,
   sourcemap: true,
   clean: true,
-  // tsup sets `baseUrl`, which TypeScript 6 calls deprecated.
-  dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+  // tsup sets `baseUrl`, which TypeScript 6 calls deprecated. What is marked `@internal` is not declared to users.
+  dts: { compilerOptions: { ignoreDeprecations: '6.0', stripInternal: true } },
 });

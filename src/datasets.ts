@@ -42,7 +42,7 @@ export function makeMoons(options: DatasetOptions = {}): Dataset {
  * @throws RangeError when `factor` is not at least 0 and below 1
  * @example
  * const { x, y } = makeCircles({ samples: 4, factor: 0.5, random: new NumpyRandom(1) });
- * console.log(x.map((point, i) => [y[i], Math.hypot(...point)])); // → [ [ 0, 1 ], [ 1, 0.5 ], [ 0, 1 ], [ 1, 0.5 ] ]
+ * console.log(x.map((point, i) => [y[i], Math.hypot(...point)])); // → [ [ 1, 0.5 ], [ 1, 0.5 ], [ 0, 1 ], [ 0, 1 ] ]
  */
 export function makeCircles({ factor = 0.8, ...options }: DatasetOptions & { factor?: number } = {}): Dataset {
   if (!(factor >= 0 && factor < 1)) throw new RangeError(`factor must be >= 0 and below 1, got ${String(factor)}`);

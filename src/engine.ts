@@ -2,7 +2,6 @@
 // Arithmetic on Values builds an expression graph as it computes. `backward()` then walks that graph from the result
 // to the leaves, and leaves in the `grad` of every Value the derivative of the result by that Value: the chain rule,
 // one node at a time. That is all of backpropagation. For L = (a * b + c) * f:
-//
 //     a = 2 ──┐
 //             * ── e = -6 ──┐                            after L.backward(), a.grad is 6:
 //     b = -3 ─┘             + ── d = 4 ──┐               raise a by 0.001, and L rises by 0.006
@@ -50,8 +49,7 @@ export class Value {
     if (label !== undefined) this.label = label; // rarely: a field that is always there costs every node 8 bytes
   }
 
-  // The operations. Each makes one node. Its comment has the formula for a (this Value) and b (the other one), then the
-  // derivative by a and, where there is a b, by b.
+  // Each operation makes one node. Above it: its formula, then its derivative by a (this Value), and by b (the other).
 
   /** a + b: 1, 1 */
   add(other: Value | number): Value { const b = lift(other); return make('+', this.data + b.data, this, b); }
@@ -98,7 +96,7 @@ export class Value {
   }
 
   toString(): string { return `Value(data=${this.data}, grad=${this.grad})`; }
-  /** For JSON and test matchers, which would otherwise walk the whole graph. */
+  /** For JSON and the reports of test runners, which would otherwise show the whole graph. */
   toJSON(): { data: number; grad: number } { return { data: this.data, grad: this.grad }; }
   /** What `console.log` prints in Node. */
   [Symbol.for('nodejs.util.inspect.custom')](): string { return this.toString(); }

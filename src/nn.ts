@@ -26,7 +26,7 @@ export class Module {
  * there are weights (Python's `zip` would silently drop the surplus)
  * @example
  * const neuron = new Neuron(2, { random: new Random(1337) });
- * console.log(`${neuron}`, neuron.forward([1, -1]).data.toFixed(4)); // → ReLUNeuron(2) 0.1686
+ * console.log(`${neuron}`, neuron.forward([1, -1]).data.toFixed(4)); // → ReLUNeuron(2) 0.1690
  */
 export class Neuron extends Module {
   readonly w: Value[];

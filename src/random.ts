@@ -172,7 +172,7 @@ export class Random {
  * @param seed an integer from 0 to 2³² - 1, as in numpy; without one the generator starts somewhere else each time
  * @throws RangeError for any other seed
  * @example
- * console.log(new NumpyRandom(1337).permutation(5)); // → [ 0, 2, 3, 1, 4 ]
+ * console.log(new NumpyRandom(1337).permutation(5)); // → [ 3, 2, 1, 0, 4 ]
  */
 export class NumpyRandom {
   readonly #twister: MersenneTwister;

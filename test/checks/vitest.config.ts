@@ -1,0 +1,9 @@
+// For Stryker: the tests that say what the engine and the network do. Others would only be slow, and
+// planted-bugs.test.ts looks for lines of the engine that Stryker has rewritten.
+import { defineConfig } from 'vitest/config';
+import config from '../vitest.config.ts';
+
+export default defineConfig({
+  ...config,
+  test: { ...config.test, include: ['test/{engine,nn,oracles,losses}*.test.ts'] },
+});
