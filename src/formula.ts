@@ -3,10 +3,11 @@
 //     formula`${a} * ${b} + ${b} ** 3`                builds a.mul(b).add(b.pow(3))
 //     parseFormula('a * b + b ** 3', { a, b })        the same, from a text
 //
-// The text becomes a list of steps in the order in which a stack machine takes them (reverse Polish notation), by
-// Dijkstra's shunting-yard algorithm: operators wait on a stack until one that binds less comes along. There is no
-// recursion in it, so no depth of parentheses can overflow. graph.ts comes next.
-import { describe, lift, Value } from './engine.ts';
+// The text becomes a list of steps in the order in which a stack machine takes them (reverse Polish notation): a, b,
+// mul, b, 3, pow, add. That is Dijkstra's shunting-yard algorithm: an operator waits on a stack until one comes along
+// that binds no more than it does. There is no recursion in it, which ten thousand parentheses would overflow.
+// graph.ts comes next.
+import { describe, lift, Value, type Op } from './engine.ts';
 
 /**
  * The graph of a formula: `+ - * / **`, unary minus, parentheses, `exp log relu tanh sigmoid sin cos`, `max(a, b)` and
@@ -21,17 +22,21 @@ import { describe, lift, Value } from './engine.ts';
  * console.log(formula`${a} * ${b} + 10`.data); // → 4
  */
 export function formula(strings: TemplateStringsArray, ...values: (Value | number)[]): Value {
+  if (typeof strings === 'string') {
+    throw new TypeError('formula is a tag, without parentheses: formula`${a} * 2`; for a text there is parseFormula');
+  }
   let steps = parsed.get(strings);
   if (steps === undefined) {
+    // `raw`: an escape such as \n is no part of a formula. Without a backslash no other `${` can be in there.
     steps = parse(strings.raw.join(hole));
     parsed.set(strings, steps);
   }
-  return run(steps, values, {});
+  return run(steps, (index) => values[Number(index)]);
 }
 
 const parsed = new WeakMap<TemplateStringsArray, Step[]>();
-/** What stands in the text for a `${…}`: Unicode's OBJECT REPLACEMENT CHARACTER. */
-const hole = '\uFFFC';
+/** What stands in the text of a template, and in its errors, for what came in. */
+const hole = '${…}';
 
 /**
  * The graph of a formula that is given as a text, with `names` for its Values and numbers; otherwise as `formula`.
@@ -40,156 +45,140 @@ const hole = '\uFFFC';
  * @example
  * const [a, b] = [new Value(0.5), new Value(-3)];
  * parseFormula('tanh(a * b) ** 2', { a, b }).backward();
- * console.log(a.grad.toFixed(4)); // → 0.9813
+ * console.log(a.grad.toFixed(4)); // → 0.9814
  */
 export function parseFormula(text: string, names: Record<string, Value | number> = {}): Value {
   if (typeof text !== 'string') throw new TypeError(`parseFormula wants a text, got ${describe(text)}`);
-  return run(parse(text, names), [], names);
+  return run(parse(text, names), (name) => names[name]);
 }
 
-type Unary = 'neg' | 'exp' | 'log' | 'relu' | 'tanh' | 'sigmoid' | 'sin' | 'cos';
-type Binary = 'add' | 'sub' | 'mul' | 'div' | 'pow' | 'max';
+type Symbols = '+' | '-' | '*' | '/' | '**';
+type FunctionName = Exclude<Op, '' | 'neg' | Symbols> | 'pow';
 
-/** What the stack machine does next: put something on the stack, or replace what is on top of it by its result. */
-type Step = { number: number } | { hole: number } | { name: string } | { unary: Unary } | { binary: Binary };
+/** A method of Value, and how many operands it works on. */
+interface Operation { method: FunctionName | 'add' | 'sub' | 'mul' | 'div' | 'neg'; operands: 1 | 2 }
 
-function run(steps: Step[], values: (Value | number)[], names: Record<string, Value | number>): Value {
+/** What the stack machine does next: put a number or what a name stands for on its stack, or work on what is on top. */
+type Step = number | string | Operation;
+
+function run(steps: Step[], lookUp: (name: string) => Value | number): Value {
   const stack: Value[] = [];
   const pop = () => stack.pop() as Value; // the parser sees to it that there is one
   for (const step of steps) {
-    if ('number' in step) stack.push(new Value(step.number));
-    else if ('hole' in step) stack.push(lift(values[step.hole]));
-    else if ('name' in step) stack.push(lift(names[step.name]));
-    else if ('unary' in step) stack.push(pop()[step.unary]());
+    if (typeof step === 'number') stack.push(new Value(step));
+    else if (typeof step === 'string') stack.push(lift(lookUp(step)));
     else {
-      const right = pop();
-      stack.push(pop()[step.binary](right));
+      const right = (step.operands === 2 ? pop() : undefined) as Value;
+      stack.push(pop()[step.method](right));
     }
   }
   return pop();
 }
 
-const functions: Record<string, Step> = {
-  exp: { unary: 'exp' },
-  log: { unary: 'log' },
-  relu: { unary: 'relu' },
-  tanh: { unary: 'tanh' },
-  sigmoid: { unary: 'sigmoid' },
-  sin: { unary: 'sin' },
-  cos: { unary: 'cos' },
-  max: { binary: 'max' },
-  pow: { binary: 'pow' },
+/** How many operands each takes. A record: an operation that is added to the engine and not here does not compile. */
+const functions: Record<FunctionName, 1 | 2> = {
+  exp: 1, log: 1, relu: 1, tanh: 1, sigmoid: 1, sin: 1, cos: 1, max: 2, pow: 2,
 };
 
-/** An operator takes its turn before the waiting ones that bind less than it `yields` to; `**` yields to none. */
-const operators: Record<string, { step: Step; binds: number; yields: number }> = {
-  '+': { step: { binary: 'add' }, binds: 1, yields: 1 },
-  '-': { step: { binary: 'sub' }, binds: 1, yields: 1 },
-  '*': { step: { binary: 'mul' }, binds: 2, yields: 2 },
-  '/': { step: { binary: 'div' }, binds: 2, yields: 2 },
-  '**': { step: { binary: 'pow' }, binds: 4, yields: 5 },
+interface Operator extends Operation { binds: number }
+const operators: Record<Symbols, Operator> = {
+  '+': { method: 'add', operands: 2, binds: 1 },
+  '-': { method: 'sub', operands: 2, binds: 1 },
+  '*': { method: 'mul', operands: 2, binds: 2 },
+  '/': { method: 'div', operands: 2, binds: 2 },
+  '**': { method: 'pow', operands: 2, binds: 4 },
 };
-const minus = { step: { unary: 'neg' } as Step, binds: 3 };
+const minus: Operator = { method: 'neg', operands: 1, binds: 3 };
+
+const listOf = (table: object) => Object.keys(table).join(', ') || 'none';
+
+/** Space; a number; a hole, or a name, with the parenthesis that makes it a call; `**`; or any other character. */
+const pattern = new RegExp(String.raw`\s+|(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|` +
+  String.raw`(?<name>\$\{…\}|[\p{L}_$][\p{L}\p{M}\p{N}_$]*)(?<call>(?<!\})\s*\()?|\*\*|.`, 'gu');
+type Parts = Record<string, string | undefined>;
 
 /** An operator whose right side is being read; or, with `binds` 0, an open parenthesis, perhaps that of a function. */
-interface Waiting { at: number; binds: number; step?: Step; commas: number }
+interface Waiting extends Partial<Operation> { at: number; binds: number; commas?: number }
 
-/** Without `names` it is a template, with holes. */
+/** Without `names` it is the text of a template, with holes. */
 function parse(text: string, names?: Record<string, unknown>): Step[] {
   const steps: Step[] = [];
   const waiting: Waiting[] = [];
   let holes = 0;
-  const fail = (at: number, message: string): never => failAt(text, at, message);
+  const fail = (at: number, message: string): never => {
+    throw new SyntaxError(`${message}\n${lineWithCaret(text, at)}`);
+  };
 
   /** The operators that bind at least so much wait no longer. */
   const settle = (binds: number) => {
-    for (let top = waiting.at(-1); top !== undefined && top.binds >= binds; top = waiting.at(-1)) {
-      steps.push(top.step as Step);
-      waiting.pop();
-    }
+    while ((waiting.at(-1)?.binds ?? 0) >= binds) steps.push(waiting.pop() as Operator);
   };
 
-  /** Where an operand is wanted. Tells whether one still is. */
-  const readOperand = ({ kind, token, at }: Token): boolean => {
-    const open = { at, binds: 0, commas: 0 };
-    if (kind === 'number') steps.push({ number: Number(token) });
-    else if (kind === 'hole' && names === undefined) steps.push({ hole: holes++ });
-    else if (kind === 'name') {
-      if (names === undefined) fail(at, `a template knows no names: write \${${token}}`);
-      else if (!Object.hasOwn(names, token)) fail(at, `unknown name ${token}; known: ${listOf(names)}`);
-      steps.push({ name: token });
-    } else {
-      if (token === '(') waiting.push(open);
-      else if (token === '-') waiting.push({ ...open, ...minus });
-      else if (kind !== 'call') fail(at, `wanted a number, a name, ( or -, got ${token}`);
-      else if (Object.hasOwn(functions, token)) waiting.push({ ...open, step: functions[token] });
-      else fail(at, `unknown function ${token}; known: ${listOf(functions)}`);
-      return true;
-    }
-    return false;
+  const readName = (name: string, at: number) => {
+    if (names === undefined && name !== hole) fail(at, `a template knows no names: write \${${name}}`);
+    if (names !== undefined && !Object.hasOwn(names, name)) fail(at, `unknown name ${name}; known: ${listOf(names)}`);
+    steps.push(names === undefined ? String(holes++) : name);
   };
 
-  /** Where an operand has just ended. Tells whether another is wanted. */
-  const readOperator = ({ token, at }: Token): boolean => {
-    if (Object.hasOwn(operators, token)) {
-      const { step, binds, yields } = operators[token];
-      if (token === '**' && waiting.at(-1)?.step === minus.step) {
-        fail(at, '-a ** b could be (-a) ** b or -(a ** b): write the parentheses');
-      }
-      settle(yields);
-      waiting.push({ at, binds, step, commas: 0 });
-      return true;
+  const openCall = (name: string, at: number, parenthesis: number) => {
+    if (!Object.hasOwn(functions, name)) fail(at, `unknown function ${name}; known: ${listOf(functions)}`);
+    const method = name as FunctionName;
+    waiting.push({ at: parenthesis, binds: 0, method, operands: functions[method], commas: functions[method] - 1 });
+  };
+
+  // These three tell whether, after the token that they read, an operand is wanted.
+
+  const readOperand = (token: string, at: number, { number, name, call }: Parts): boolean => {
+    if (number !== undefined) steps.push(Number(number));
+    else if (name !== undefined && call === undefined) readName(name, at);
+    else if (name !== undefined) openCall(name, at, at + token.length - 1);
+    else if (token === '(') waiting.push({ at, binds: 0 });
+    else if (token === '-') waiting.push({ at, ...minus });
+    else fail(at, `wanted a number, a name, ( or -, got ${token}`);
+    return /[(-]$/.test(token);
+  };
+
+  const readOperator = (token: string, at: number): boolean => {
+    const operator = operators[token as Symbols];
+    if (token === '**' && waiting.at(-1)?.method === 'neg') {
+      fail(at, '-a ** b could be (-a) ** b or -(a ** b): write the parentheses');
     }
+    settle(token === '**' ? operator.binds + 1 : operator.binds); // in a ** b ** c, the first one goes on waiting
+    waiting.push({ at, ...operator });
+    return true;
+  };
+
+  const readEnd = (token: string, at: number, { name = token }: Parts): boolean => {
     settle(1);
     const open = waiting.at(-1);
-    const isPair = open?.step !== undefined && 'binary' in open.step;
-    if (token === ',' && isPair && open.commas++ === 0) return true;
-    if (token !== ')') return fail(at, `wanted an operator or ), got ${token}`);
-    if (open === undefined) return fail(at, 'this ) closes nothing');
-    if (isPair && open.commas === 0) return fail(at, 'wanted a comma and a second operand, got )');
-    if (open.step !== undefined) steps.push(open.step);
-    waiting.pop();
+    if (token === ',' && open?.commas) return open.commas-- > 0;
+    if (token === '^') fail(at, 'a power is written **');
+    if (token !== ')') fail(at, `wanted an operator or ), got ${name}`);
+    if (open?.commas) fail(at, 'wanted a comma and a second operand, got )');
+    const closed = waiting.pop() ?? fail(at, 'this ) closes nothing');
+    if (closed.method !== undefined) steps.push(closed as Operator);
     return false;
   };
 
   let wantsOperand = true;
-  for (const token of tokens(text)) wantsOperand = wantsOperand ? readOperand(token) : readOperator(token);
+  for (const { 0: token, index: at, groups } of text.matchAll(pattern)) {
+    if (token.trim() === '') continue;
+    const parts = groups as Parts;
+    if (wantsOperand) wantsOperand = readOperand(token, at, parts);
+    else wantsOperand = Object.hasOwn(operators, token) ? readOperator(token, at) : readEnd(token, at, parts);
+  }
   const end = text.trimEnd().length;
   if (wantsOperand) fail(end, end === 0 ? 'the formula is empty' : 'wanted a number, a name, ( or -, got the end');
   settle(1);
-  const open = waiting.at(-1);
+  const open = waiting.pop();
   if (open !== undefined) fail(open.at, 'this parenthesis is never closed');
   return steps;
 }
 
-const listOf = (table: object) => Object.keys(table).join(', ') || 'none';
-
-interface Token { kind: string; token: string; at: number }
-
-const pattern = new RegExp([
-  String.raw`\s+`,
-  String.raw`(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)`,
-  String.raw`(?<call>[\p{L}_$][\p{L}\p{N}_$]*)\s*\(`,
-  String.raw`(?<name>[\p{L}_$][\p{L}\p{N}_$]*)`,
-  String.raw`(?<symbol>\*\*|[-+*/(),])`,
-  `(?<hole>${hole})`,
-  '(?<other>.)',
-].join('|'), 'gu');
-
-function* tokens(text: string): Generator<Token> {
-  for (const { index: at, groups } of text.matchAll(pattern)) {
-    const parts = Object.entries(groups as Record<string, string | undefined>);
-    const [kind, token = ''] = parts.find(([, part]) => part !== undefined) ?? ['space'];
-    if (kind === 'other') failAt(text, at, token === '^' ? 'a power is written **' : `cannot read ${token}`);
-    if (kind !== 'space') yield { kind, token, at };
-  }
-}
-
-/** Shows the line with the spot, or as much of it as fits, and a caret under the spot. */
-function failAt(text: string, at: number, message: string): never {
-  const shown = (from: number, to: number) => text.slice(from, to).replaceAll(hole, '${…}').replaceAll('\t', ' ');
-  const before = shown(text.lastIndexOf('\n', at - 1) + 1, at);
-  const after = shown(at, text.length).replace(/\n[^]*/, '');
-  const [start, end] = [before.length > 50 ? `…${before.slice(-49)}` : before, after.slice(0, 50)];
-  throw new SyntaxError(`${message}\n  ${start}${end}\n  ${' '.repeat(start.length)}^`);
+/** The line with the spot, or as much of it as fits, and a caret under the spot. */
+function lineWithCaret(text: string, at: number): string {
+  const before = text.slice(text.lastIndexOf('\n', at - 1) + 1, at).replace(/\s/g, ' ');
+  const after = text.slice(at).replace(/\n[^]*/, '').replace(/\s/g, ' ');
+  const start = before.length > 50 ? `…${before.slice(-49)}` : before;
+  return `  ${start}${after.slice(0, 50).trimEnd()}\n  ${' '.repeat(start.length)}^`;
 }

@@ -1,7 +1,8 @@
 // graph.ts: the expression graph as data, and as a text of which Graphviz or Mermaid makes a picture, in the lecture's
 // look: a box for each Value with its label, data and grad, and a small circle for the operation that made it.
 //
-// A picture helps up to some 100 nodes: a neuron, a small loss. `trace` gives the data of a graph of any size.
+// A picture helps up to some 100 nodes: a neuron, a small loss. (Mermaid refuses more than 500 edges, if it is not told
+// otherwise.) `trace` gives the data of a graph of any size.
 // state.ts comes next.
 import { topologicalOrder, type Op, type Value } from './engine.ts';
 
@@ -52,7 +53,7 @@ export function toDot(root: Value): string {
   return [
     'digraph {',
     'rankdir=LR;',
-    ...nodes.map((node) => `n${node.id} [shape=record, label="{ ${facts(node).map(escapeDot).join(' | ')} }"];`),
+    ...nodes.map((node) => `n${node.id} [shape=record, label="{ ${facts(node, escapeDot)} }"];`),
     ...nodes.filter(isMade).map(({ id, op }) => `op${id} [label="${op}"]; op${id} -> n${id};`),
     ...edges.map(({ from, to }) => `n${from} -> op${to};`),
     '}',
@@ -71,7 +72,7 @@ export function toMermaid(root: Value): string {
   const { nodes, edges } = trace(root);
   return [
     'flowchart LR',
-    ...nodes.map((node) => `n${node.id}["${facts(node).map(escapeMermaid).join(' | ')}"]`),
+    ...nodes.map((node) => `n${node.id}["${facts(node, escapeMermaid)}"]`),
     ...nodes.filter(isMade).map(({ id, op }) => `op${id}(("${escapeMermaid(op)}")) --> n${id}`),
     ...edges.map(({ from, to }) => `n${from} --> op${to}`),
     '',
@@ -81,17 +82,21 @@ export function toMermaid(root: Value): string {
 const isMade = ({ op }: GraphNode) => op !== '';
 
 /** What a box says: the label where there is one, data and grad to four decimals. */
-function facts({ label, data, grad }: GraphNode): string[] {
-  const numbers = [`data ${data.toFixed(4)}`, `grad ${grad.toFixed(4)}`];
-  return label === '' ? numbers : [label, ...numbers];
+function facts({ label, data, grad }: GraphNode, escape: (text: string) => string): string {
+  const numbers = `data ${data.toFixed(4)} | grad ${grad.toFixed(4)}`;
+  return label === '' ? numbers : `${escape(label)} | ${numbers}`;
 }
 
-/** Graphviz reads HTML's entities, and in a record a backslash before what would divide it. */
-const escapeDot = (text: string) => text
-  .replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-  .replace(/[\\{}|]/g, '\\$&')
-  .replaceAll('\n', '\\n');
+/**
+ * Graphviz reads HTML's entities: here for what would divide a box, end the text, or be dropped, as spaces are. A
+ * backslash it reads after them, so that stands for itself by another backslash.
+ */
+const escapeDot = (label: string) => linesOf(label).map((line) => line
+  .replace(/["{}|<>& ]/g, (char) => `&#${char.charCodeAt(0)};`).replaceAll('\\', '\\\\')).join('\\n');
 
-/** Mermaid reads `#` and a character's number; letters, digits and what numbers need are safe as they are. */
-const escapeMermaid = (text: string) =>
-  text.replace(/[^\p{L}\p{N} ._-]/gu, (char) => `#${String(char.codePointAt(0))};`);
+/** Mermaid reads Markdown, HTML, and `#` with a character's number; letters, digits and spaces stay as they are. */
+const escapeMermaid = (label: string) => linesOf(label)
+  .map((line) => line.replace(/[^\p{L}\p{N} ]/gu, (char) => `#${String(char.codePointAt(0))};`)).join('<br>');
+
+/** Control characters have no look, and a NUL would end the text; an empty line makes some builds of Graphviz crash. */
+const linesOf = (label: string) => label.split(/\r?\n/).map((line) => line.replace(/\p{Cc}/gu, ' ') || ' ');

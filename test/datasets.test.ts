@@ -101,7 +101,17 @@ describe('without noise', () => {
     expect(points(3)).toEqual([[0, 1, 0], [1, 0, 0.5], [1, 2, 0.5]]);
   });
 
-  it('circles have radius 1 and factor', () => {
+  it('each moon ends exactly at an angle of pi, as numpy’s linspace does, for any number of points', () => {
+    for (let samples = 4; samples < 100; samples++) {
+      const { x, y } = makeMoons({ samples, random: new NumpyRandom(0) });
+      const ends = [[Math.cos(Math.PI), Math.sin(Math.PI)], [1 - Math.cos(Math.PI), 1 - Math.sin(Math.PI) - 0.5]];
+      for (const label of [0, 1]) expect(x.filter((_, i) => y[i] === label)).toContainEqual(ends[label]);
+    }
+  });
+
+  it('circles have radius 1 and factor, which may be 0', () => {
+    const pair = makeCircles({ samples: 2, factor: 0, random: new NumpyRandom(0) });
+    expect(pair.x.map((point) => Math.hypot(...point)).sort()).toEqual([0, 1]);
     const { x, y } = makeCircles({ factor: 0.25, random: new NumpyRandom(0) });
     x.forEach((point, i) => { expect(Math.hypot(...point)).toBeCloseTo(y[i] === 0 ? 1 : 0.25, 14); });
   });
@@ -112,6 +122,7 @@ describe('without noise', () => {
 
   it('the arms of a spiral are turned copies of one another', () => {
     const { x, y } = makeSpiral({ samples: 90, classes: 3, random: new NumpyRandom(0) });
+    expect(Math.max(...x.map((point) => Math.hypot(...point)))).toBeCloseTo(1, 12);
     x.forEach(([a, b], i) => {
       const radius = Math.hypot(a, b);
       const turn = Math.atan2(a, b) - 4 * radius - 2 * Math.PI * y[i] / 3;
@@ -134,7 +145,10 @@ describe('without noise', () => {
   it('yin and yang are each other turned by half a turn, and the dots lie in their heads', () => {
     const { x, y } = makeYinYang({ samples: 600, random: new NumpyRandom(0) });
     const [yin, yang, dot] = [0, 1, 2];
-    const places = [[-0.5, 0, yin], [0.5, 0, yang], [-1, 0.1, dot], [1, -0.1, dot], [0, 1.5, yin], [0, -1.5, yang]];
+    const places = [
+      [-1, 0.1, dot], [1, -0.1, dot], [0, 1.5, yin], [0, -1.5, yang],
+      [-0.5, 0.4, yin], [-0.5, -0.4, yin], [0.5, 0.4, yang], [0.5, -0.4, yang], // the heads, above and below the middle
+    ];
     for (const [a, b, label] of places) {
       const distances = x.map((point) => Math.hypot(point[0] - a, point[1] - b));
       const nearest = Math.min(...distances);

@@ -33,6 +33,14 @@ describe('gradcheck over numbers', () => {
     const { inputs: [{ relativeError, verdict }] } = gradcheck((a) => a.add(1e8).sub(1e8), [1]);
     expect(relativeError).toBeGreaterThan(1e-6); // 1e8 is known to 1.5e-8 only
     expect(verdict).toBe('good');
+    expect(verdicts((a) => a.add(1e8).sub(1e8).mul(1000), [1])).toEqual(['good']); // magnified on its way
+    expect(verdicts((a) => a.add(1e10).sub(1e10), [1])).toEqual(['good']); // as rough as a flight of steps, but no kink
+  });
+
+  it('tells `good` from `fair` by the relative error where the function bends more than it rounds', () => {
+    // The slope is off by h² / 6 times the third derivative, relatively 20² * 1e-10 / 6 = 7e-9, and 100 times that.
+    expect(verdicts((a) => a.mul(20).sin(), [0.3])).toEqual(['good']);
+    expect(verdicts((a) => a.mul(200).sin(), [0.3])).toEqual(['fair']);
   });
 
   it('is not blinded by a NaN gradient of a constant beside a negative base', () => {
@@ -78,6 +86,10 @@ describe('a kink is neither failed nor passed by luck', () => {
     expect(verdicts((a) => a.pow(4), [0])).toEqual(['good']);
     expect(verdicts((a) => a.cos(), [0])).toEqual(['good']);
     expect(verdicts((a) => a.relu(), [1.1e-5])).toEqual(['good']);
+  });
+
+  it('and a corner too small to make a gradient doubtful is none', () => {
+    expect(verdicts((a) => a.mul(1000).add(a.relu().mul(0.001)), [0])).toEqual(['fair']);
   });
 });
 
@@ -185,6 +197,17 @@ describe('gradcheck of a student’s class', () => {
       return out;
     }
   }
+
+  it('allows for the rounding of its result', () => {
+    const plusALot = (a: Student) => {
+      const out = new Student(a.data + 1e10);
+      out.back = () => { a.grad += out.grad; };
+      return out;
+    };
+    const { inputs: [{ relativeError, verdict }] } = gradcheck(plusALot, [1], { Value: Student });
+    expect(relativeError).toBeGreaterThan(1e-4);
+    expect(verdict).toBe('good');
+  });
 
   it('builds with the class it is given, and passes it when it is right', () => {
     const { ok, inputs } = gradcheck((a, b) => a.mul(b), [2, 3], { Value: Student });

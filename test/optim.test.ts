@@ -174,14 +174,21 @@ describe.each(kinds)('%s', (_, make) => {
   it('refuses a state of another optimizer, size or content, and is left as it was', () => {
     const { optimizer } = fresh([1, 2]);
     const before = optimizer.state();
+    const ofOne = fresh([1]).optimizer.state();
+    const wanted = /must be 2 finite numbers, one for each parameter; got an array of length 1$/;
+    expect(() => { optimizer.load(ofOne as never); }).toThrow(wanted);
     const others = [
-      fresh([1]).optimizer.state(),
+      ofOne,
       { ...before, learningRate: -1 },
       (optimizer instanceof SGD ? new Adam(optimizer.parameters) : new SGD(optimizer.parameters)).state(),
       JSON.parse(JSON.stringify(before).replaceAll('[0,0]', '[null,0]')) as object,
       {},
-      ...Object.keys(before).map((key) => ({ ...before, [key]: undefined })),
     ];
+    for (const key of Object.keys(before)) {
+      const load = () => { optimizer.load({ ...before, [key]: undefined } as never); };
+      expect(load).toThrow(new RegExp(`^${key} must be .* got undefined$`));
+      expect(optimizer.state()).toEqual(before);
+    }
     for (const state of others) {
       expect(() => { optimizer.load(state as never); }).toThrow(RangeError);
       expect(optimizer.state()).toEqual(before);

@@ -1,9 +1,12 @@
-// For Stryker: the tests that say what the engine and the network do. Others would only be slow, and
-// planted-bugs.test.ts looks for lines of the engine that Stryker has rewritten.
+// For Stryker: the tests that say what each file of src does. Others would only be slow, and planted-bugs.test.ts looks
+// for lines of the engine that Stryker has rewritten.
 import { defineConfig } from 'vitest/config';
 import config from '../vitest.config.ts';
 
 export default defineConfig({
   ...config,
-  test: { ...config.test, include: ['test/{engine,nn,oracles,losses}*.test.ts'] },
+  test: {
+    ...config.test,
+    include: ['test/{datasets,engine,formula,gradcheck,graph,losses,nn,optim,oracles,random}*.test.ts'],
+  },
 });
