@@ -38,7 +38,7 @@ export class Value {
   /** People give `data` and perhaps a `label`; the rest is for the operations below. */
   constructor(data: number, label?: string, op: Op = '', left?: Value, right?: Value) {
     if (typeof data !== 'number') {
-      throw new TypeError(`a Value wants a number, an operation a number or a Value; got ${describe(data)}`);
+      throw new TypeError(`wanted a number, or for an operation a Value, got ${describe(data)}: check or convert it`);
     }
     this.data = data;
     this.grad = 0;

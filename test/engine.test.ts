@@ -299,7 +299,8 @@ describe('IEEE numbers', () => {
 });
 
 describe('misuse', () => {
-  const wanted = 'a Value wants a number, an operation a number or a Value; got ';
+  const error = (got: string) =>
+    new TypeError(`wanted a number, or for an operation a Value, got ${got}: check or convert it`);
   const wrong: [unknown, string][] = [
     ['3', '"3"'], ['two', '"two"'], [undefined, 'undefined'], [null, 'null'], [true, 'true'], [3n, 'the BigInt 3'],
     [{}, 'an object'], [[], 'an array of length 0'], [[1, 2], 'an array of length 2'],
@@ -307,16 +308,16 @@ describe('misuse', () => {
   ];
 
   it.each(wrong)('new Value(%o) throws, and says what it got', (data, got) => {
-    expect(() => new Value(data as number)).toThrow(new TypeError(wanted + got));
+    expect(() => new Value(data as number)).toThrow(error(got));
   });
 
   it('new Value(value) throws, and shows the Value', () => {
-    expect(() => new Value(new Value(2) as unknown as number)).toThrow(new TypeError(`${wanted}Value(data=2, grad=0)`));
+    expect(() => new Value(new Value(2) as unknown as number)).toThrow(error('Value(data=2, grad=0)'));
   });
 
   it.each(Object.entries(binary))('%s with an operand that is neither a number nor a Value throws', (_, make) => {
     for (const [operand, got] of wrong) {
-      expect(() => make(new Value(1), operand as number)).toThrow(new TypeError(wanted + got));
+      expect(() => make(new Value(1), operand as number)).toThrow(error(got));
     }
   });
 
