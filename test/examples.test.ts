@@ -27,7 +27,9 @@ describe('prepare.mjs', () => {
     for (const path of ['src/engine.ts', 'tsup.config.ts', 'package-lock.json', 'examples/package-lock.json']) {
       put(path, 1);
     }
-    copyFileSync(join(root, 'examples', 'prepare.mjs'), join(clone, 'examples', 'prepare.mjs'));
+    for (const file of ['prepare.mjs', 'prepare-library.mjs']) {
+      copyFileSync(join(root, 'examples', file), join(clone, 'examples', file));
+    }
     // In npm's place: notes what it was asked for, and makes what npm would make.
     put('npm-cli.js', 1, `
       const { appendFileSync, mkdirSync, writeFileSync } = require('node:fs');
@@ -60,7 +62,7 @@ describe('prepare.mjs', () => {
     expect(first.stderr.trim().split('\n')).toEqual([
       'installing the build tools (npm ci) ...',
       'building the library (npm run build) ...',
-      'installing the libraries of the examples (npm ci in examples/) ...',
+      'installing the libraries of the examples (npm ci) ...',
     ]);
     expect(prepare()).toEqual({ status: 0, stdout: '', stderr: '', asked: [] });
   });

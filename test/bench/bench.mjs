@@ -2,7 +2,7 @@
 // are timed each in a process of its own (in one process, one engine's garbage slows the other), and in turn, round
 // after round (a busy neighbour on the machine then slows all of them alike). engines.mjs comes next.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -22,7 +22,7 @@ if (flags.help) {
   console.log(usage);
   process.exit();
 }
-buildWhatIsStale();
+await import('../../examples/prepare-library.mjs');
 const { workloads } = await import('./workloads.mjs'); // which draws its inputs with the built package
 
 const [rounds, seconds] = [positive('rounds'), positive('seconds')];
@@ -166,16 +166,4 @@ function readFlags() {
 function stop(message) {
   console.error(`${message}\n${usage}`);
   return process.exit(2);
-}
-
-/** A fresh clone has neither the tools nor the build; an edited one has an old build. */
-function buildWhatIsStale() {
-  const built = join(root, 'dist/index.js');
-  const changed = (path) => statSync(path).mtimeMs;
-  const sources = readdirSync(join(root, 'src'), { recursive: true }).map((file) => join(root, 'src', file));
-  if (existsSync(built) && sources.every((file) => changed(file) <= changed(built))) return;
-  const shell = process.platform === 'win32'; // where npm is a batch file
-  const npm = (...args) => execFileSync('npm', args, { cwd: root, stdio: ['ignore', 2, 2], shell });
-  if (!existsSync(join(root, 'node_modules'))) npm('ci');
-  npm('run', 'build', '--', '--silent');
 }
