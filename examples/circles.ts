@@ -1,5 +1,5 @@
 // circles.ts: a circle in a circle, which no straight line can part. The network has an output for each class, softmax
-// makes probabilities of them, and cross-entropy asks for the right one's to be large.
+// makes probabilities of them, and cross-entropy asks that the right one be large.
 //
 // You will see the loss begin near log(2) = 0.69, the cost of not knowing at all, and end at 0.05. Try SGD in place of
 // Adam, at the same learning rate: it has hardly begun by then. Or 'linear' for 'tanh': straight lines are all that

@@ -11,9 +11,9 @@ export interface Dataset {
 export interface DatasetOptions {
   /** How many points; by default 100. */
   samples?: number;
-  /** The standard deviation of what is added to each coordinate in the end; by default 0. */
+  /** The standard deviation of the normal noise that is added to each coordinate; by default 0. */
   noise?: number;
-  /** Where chance comes from; by default a generator that starts somewhere else each time. */
+  /** Where the random numbers come from; by default a generator that starts somewhere else each time. */
   random?: Pick<NumpyRandom, 'random' | 'normal' | 'permutation'>;
 }
 
@@ -21,7 +21,7 @@ export interface DatasetOptions {
  * Two half-circles that reach into each other, as scikit-learn's `make_moons`: the upper moon is class 0, the lower one
  * class 1, and has one point more when `samples` is odd.
  *
- * @throws RangeError, as all of these, when `samples` is not a positive integer, or `noise` negative or not finite
+ * @throws RangeError, as do all of these, when `samples` is not a positive integer, or `noise` negative or not finite
  * @example
  * const { x, y } = makeMoons({ samples: 100, noise: 0.1, random: new NumpyRandom(1337) });
  * console.log(x.length, y.filter((label) => label === 1).length); // → 100 50
@@ -45,7 +45,7 @@ export function makeMoons(options: DatasetOptions = {}): Dataset {
  * console.log(x.map((point, i) => [y[i], Math.hypot(...point)])); // → [ [ 1, 0.5 ], [ 1, 0.5 ], [ 0, 1 ], [ 0, 1 ] ]
  */
 export function makeCircles({ factor = 0.8, ...options }: DatasetOptions & { factor?: number } = {}): Dataset {
-  if (!(factor >= 0 && factor < 1)) throw new RangeError(`factor must be >= 0 and below 1, got ${String(factor)}`);
+  wantNumber('factor', factor, 1);
   const circle = (n: number, radius: number, y: number) => times(n, (i) => {
     const t = i * (2 * Math.PI / n);
     return { x: [Math.cos(t) * radius, Math.sin(t) * radius], y };
@@ -61,6 +61,8 @@ export function makeCircles({ factor = 0.8, ...options }: DatasetOptions & { fac
  * by turning 4 radians, with the arms evenly apart. Each arm has as many points as any other, or one more.
  *
  * @throws RangeError when `classes` is not a positive integer
+ * @example
+ * console.log(makeSpiral({ samples: 6, classes: 3 }).y.sort().join(' ')); // → 0 0 1 1 2 2
  */
 export function makeSpiral({ classes = 2, ...options }: DatasetOptions & { classes?: number } = {}): Dataset {
   wantCount('classes', classes);
@@ -72,7 +74,13 @@ export function makeSpiral({ classes = 2, ...options }: DatasetOptions & { class
   }));
 }
 
-/** The square from -1 to 1: class 1 where the coordinates differ in sign, else class 0. No line can part the two. */
+/**
+ * The square from -1 to 1: class 1 where the coordinates differ in sign, else class 0. No line can part the two.
+ *
+ * @example
+ * const { x, y } = makeXor({ samples: 50 });
+ * console.log(x.every(([a, b], i) => (a * b < 0 ? 1 : 0) === y[i])); // → true
+ */
 export function makeXor(options: DatasetOptions = {}): Dataset {
   return make(options, (samples, random) => times(samples, (i) => {
     const y = i % 2;
@@ -85,6 +93,9 @@ export function makeXor(options: DatasetOptions = {}): Dataset {
 /**
  * The sign of yin and yang, of radius 2 (Kriener et al., 2021, scaled as in EurekaLabs' micrograd): class 0 is yin,
  * class 1 yang, class 2 the two dots, a third of the points each.
+ *
+ * @example
+ * console.log(makeYinYang({ samples: 6 }).y.sort().join(' ')); // → 0 0 1 1 2 2
  */
 export function makeYinYang(options: DatasetOptions = {}): Dataset {
   return make(options, (samples, random) => times(samples, (i) => {
@@ -96,7 +107,7 @@ export function makeYinYang(options: DatasetOptions = {}): Dataset {
 }
 
 function yinYangClass(a: number, b: number): number {
-  const toLeft = Math.hypot(a + 1, b); // the head of yin is round (-1, 0), that of yang round (1, 0)
+  const toLeft = Math.hypot(a + 1, b); // the head of yin is around (-1, 0), that of yang around (1, 0)
   const toRight = Math.hypot(a - 1, b);
   if (toLeft < 0.4 || toRight < 0.4) return 2;
   return toLeft <= 1 || (b > 0 && toRight > 1) ? 0 : 1;
@@ -108,7 +119,8 @@ function make(
   draw: (samples: number, random: NonNullable<DatasetOptions['random']>) => { x: number[]; y: number }[],
 ): Dataset {
   wantCount('samples', samples);
-  if (!(noise >= 0 && noise < Infinity)) throw new RangeError(`noise must be finite and >= 0, got ${String(noise)}`);
+  wantNumber('noise', noise, Infinity);
+  if (typeof random.permutation !== 'function') throw new TypeError('random must be a NumpyRandom');
   const points = draw(samples, random);
   const shuffled = random.permutation(samples).map((i) => points[i]);
   return {
@@ -117,10 +129,14 @@ function make(
   };
 }
 
-const times = <T>(n: number, make: (i: number) => T) => Array.from({ length: n }, (_, i) => make(i));
+const times = <T>(n: number, entry: (i: number) => T) => Array.from({ length: n }, (_, i) => entry(i));
 
 function wantCount(name: string, count: number): void {
-  if (!Number.isInteger(count) || count < 1) {
-    throw new RangeError(`${name} must be a positive integer, got ${String(count)}`);
-  }
+  if (Number.isInteger(count) && count > 0) return;
+  throw new RangeError(`${name} must be a positive integer, got ${typeof count} ${String(count)}`);
+}
+
+function wantNumber(name: string, x: number, below: number): void {
+  if (typeof x === 'number' && x >= 0 && x < below) return;
+  throw new RangeError(`${name} must be a number from 0 to below ${below}, got ${typeof x} ${String(x)}`);
 }

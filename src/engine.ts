@@ -1,7 +1,7 @@
 // engine.ts: a number that remembers how it was made, so that it can say what each of its ingredients does to it.
 // Arithmetic on Values builds an expression graph as it computes. `backward()` then walks that graph from the result
-// to the leaves, and leaves in the `grad` of every Value the derivative of the result by that Value: the chain rule,
-// one node at a time. That is all of backpropagation. For L = (a * b + c) * f:
+// to the leaves, and puts into the `grad` of every Value the derivative of the result with respect to it: the chain
+// rule, one node at a time. That is all of backpropagation. For L = (a * b + c) * f:
 //     a = 2 ──┐
 //             * ── e = -6 ──┐                            after L.backward(), a.grad is 6:
 //     b = -3 ─┘             + ── d = 4 ──┐               raise a by 0.001, and L rises by 0.006
@@ -16,8 +16,7 @@ export type Op =
 
 /**
  * A scalar, its gradient, and the operation and the operands that it came from.
- * @throws TypeError when `data` is not a number, or an operand neither a number nor a Value. NaN and the infinities are
- * numbers, and flow as IEEE 754 says: 1 / 0 is Infinity, log(-1) is NaN, and neither throws.
+ * @throws TypeError for what is not a number, nor as an operand a Value. NaN and Infinity are numbers, and flow on.
  * @example
  * const a = new Value(-4);
  * const b = a.mul(a).add(3);
@@ -26,7 +25,7 @@ export type Op =
  */
 export class Value {
   data: number;
-  /** The derivative of the root of `backward()` by this Value. */
+  /** The derivative, with respect to this Value, of the one whose `backward()` was called. */
   grad: number;
   readonly op: Op;
   readonly left?: Value;
@@ -34,7 +33,6 @@ export class Value {
   /** Where `topologicalOrder` last put this Value. @internal */
   position: number;
   label?: string; // a name, for pictures
-
   /** People give `data` and perhaps a `label`; the rest is for the operations below. */
   constructor(data: number, label?: string, op: Op = '', left?: Value, right?: Value) {
     if (typeof data !== 'number') {
@@ -46,47 +44,45 @@ export class Value {
     this.left = left;
     this.right = right;
     this.position = 0;
-    if (label !== undefined) this.label = label; // rarely: a field that is always there costs every node 8 bytes
+    if (label !== undefined) this.label = label; // only when given: as a field of every node it would cost 8 bytes each
   }
 
-  // Each operation makes one node. Above it: its formula, then its derivative by a (this Value), and by b (the other).
-
-  /** a + b: 1, 1 */
+  // Each operation makes one node. Above it: its formula, and its derivatives with respect to a (this Value) and b.
+  /** a + b; derivatives 1, 1 */
   add(other: Value | number): Value { const b = lift(other); return make('+', this.data + b.data, this, b); }
-  /** a - b: 1, -1 */
+  /** a - b; derivatives 1, -1 */
   sub(other: Value | number): Value { const b = lift(other); return make('-', this.data - b.data, this, b); }
-  /** a * b: b, a */
+  /** a * b; derivatives b, a */
   mul(other: Value | number): Value { const b = lift(other); return make('*', this.data * b.data, this, b); }
-  /** a / b: 1 / b, -a / b² */
+  /** a / b; derivatives 1 / b, -a / b² */
   div(other: Value | number): Value { const b = lift(other); return make('/', this.data / b.data, this, b); }
-  /** a ** b: b * a ** (b - 1), a ** b * log(a) (which is NaN for a negative a) */
+  /** a ** b; derivatives b * a ** (b - 1), a ** b * log(a) (NaN for a negative a; 0 where a = 0 and b >= 0) */
   pow(other: Value | number): Value { const b = lift(other); return make('**', this.data ** b.data, this, b); }
-  /** the larger of a and b: 1 by the larger and 0 by the smaller, 1/2 by each in a tie */
+  /** the larger of a and b; derivatives 1 for the larger and 0 for the smaller, 1/2 for each in a tie */
   max(other: Value | number): Value { const b = lift(other); return make('max', Math.max(this.data, b.data), this, b); }
-  /** -a: -1 */
+  /** -a; derivative -1 */
   neg(): Value { return make('neg', -this.data, this); }
-  /** e ** a: e ** a */
+  /** e ** a; derivative e ** a */
   exp(): Value { return make('exp', Math.exp(this.data), this); }
-  /** the natural logarithm of a: 1 / a */
+  /** the natural logarithm of a; derivative 1 / a */
   log(): Value { return make('log', Math.log(this.data), this); }
-  /** a above 0, else 0: 1 above 0, else 0 (at 0 too, as in PyTorch) */
+  /** a above 0, else 0; derivative 1 above 0, else 0 (at 0 too, as in PyTorch) */
   relu(): Value { return make('relu', Math.max(0, this.data), this); }
-  /** t = the hyperbolic tangent of a: 1 - t² */
+  /** t = the hyperbolic tangent of a; derivative 1 - t² */
   tanh(): Value { return make('tanh', Math.tanh(this.data), this); }
-  /** s = 1 / (1 + e ** -a): s * (1 - s) */
+  /** s = 1 / (1 + e ** -a); derivative s * (1 - s) */
   sigmoid(): Value { return make('sigmoid', 1 / (1 + Math.exp(-this.data)), this); }
-  /** the sine of a, in radians: cos(a) */
+  /** the sine of a, in radians; derivative cos(a) */
   sin(): Value { return make('sin', Math.sin(this.data), this); }
-  /** the cosine of a, in radians: -sin(a) */
+  /** the cosine of a, in radians; derivative -sin(a) */
   cos(): Value { return make('cos', Math.cos(this.data), this); }
-
   /** The operands, none for a leaf; `x.mul(x)` has x twice. */
   get inputs(): Value[] { return [this.left, this.right].filter((operand) => operand !== undefined); }
 
   /**
-   * Backpropagation: adds to the `grad` of each leaf the derivative of this Value by it, and sets that of each Value in
-   * between. From call to call leaves add up, as in PyTorch; the others begin at 0, else a second call would send the
-   * first one's gradients on again (micrograd's does).
+   * Backpropagation: adds to the `grad` of each leaf the derivative of this Value with respect to it, and sets that of
+   * each Value in between. From call to call leaves add up, as in PyTorch; the others begin at 0, or a second call
+   * would send the first one's gradients on again (as micrograd's does).
    */
   backward(): void {
     const order = topologicalOrder(this);
@@ -123,8 +119,8 @@ const make = (op: Op, data: number, left: Value, right?: Value) => new Value(dat
  */
 export function topologicalOrder(root: Value): Value[] {
   const order: Value[] = [];
-  // A node knows its place, so one look tells whether it is in the order. A Set makes the whole step twice as slow; a
-  // mark on the node would need a number for each sort, and two copies of this package would count alike.
+  // A node knows its place, so one look tells whether it is in the order. A Set would be slower; a mark on the node
+  // would need a number for each sort, and two copies of this package could give out the same one.
   const isPlaced = (node: Value) => order[node.position] === node;
   const stack = [root];
   while (stack.length > 0) {
@@ -135,7 +131,7 @@ export function topologicalOrder(root: Value): Value[] {
     if (left !== undefined && !isPlaced(left)) stack.push(left);
     if (stack.length > height) continue; // its operands first; then the stack comes back to it
     stack.pop();
-    if (isPlaced(node)) continue; // two others had waited for it
+    if (isPlaced(node)) continue; // it was on the stack twice, and has been placed since
     node.position = order.length;
     order.push(node);
   }
@@ -143,9 +139,9 @@ export function topologicalOrder(root: Value): Value[] {
 }
 
 /**
- * The chain rule at one node: to the `grad` of each operand comes the node's own `grad` times its derivative by that
- * operand. It adds, since a Value used twice changes the result in two ways: in `x.mul(x)`, a and b are both x. Where
- * 0 times an infinity would make a NaN that PyTorch does not have, there is a condition.
+ * The chain rule at one node: the `grad` of each operand grows by the node's own `grad` times the node's derivative
+ * with respect to that operand. It adds, since a Value used twice changes the result in two ways: in `x.mul(x)`, a and
+ * b are both x. The conditions are PyTorch's: 0 times an infinity would be NaN, and b of 0 ** 0 would get -Infinity.
  */
 export function propagate(node: Value): void {
   const { op, data, grad, left: a, right: b } = node as Required<Value>; // each case uses only what its op has
@@ -184,5 +180,6 @@ export const isValue = (x: unknown): x is Value => typeof x === 'object' && x !=
 export function describe(x: unknown): string {
   if (Array.isArray(x)) return `an array of length ${x.length}`;
   if (typeof x === 'object' && x !== null && !isValue(x)) return 'an object';
+  if (typeof x === 'function') return `the function ${x.name}`;
   return typeof x === 'string' ? JSON.stringify(x) : typeof x === 'bigint' ? `the BigInt ${String(x)}` : String(x);
 }

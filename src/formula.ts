@@ -52,8 +52,8 @@ export function parseFormula(text: string, names: Record<string, Value | number>
   return run(parse(text, names), (name) => names[name]);
 }
 
-type Symbols = '+' | '-' | '*' | '/' | '**';
-type FunctionName = Exclude<Op, '' | 'neg' | Symbols> | 'pow';
+type OperatorSymbol = '+' | '-' | '*' | '/' | '**';
+type FunctionName = Exclude<Op, '' | 'neg' | OperatorSymbol> | 'pow';
 
 /** A method of Value, and how many operands it works on. */
 interface Operation { method: FunctionName | 'add' | 'sub' | 'mul' | 'div' | 'neg'; operands: 1 | 2 }
@@ -68,7 +68,7 @@ function run(steps: Step[], lookUp: (name: string) => Value | number): Value {
     if (typeof step === 'number') stack.push(new Value(step));
     else if (typeof step === 'string') stack.push(lift(lookUp(step)));
     else {
-      const right = (step.operands === 2 ? pop() : undefined) as Value;
+      const right = (step.operands === 2 ? pop() : undefined) as Value; // a method of one operand ignores it
       stack.push(pop()[step.method](right));
     }
   }
@@ -81,7 +81,7 @@ const functions: Record<FunctionName, 1 | 2> = {
 };
 
 interface Operator extends Operation { binds: number }
-const operators: Record<Symbols, Operator> = {
+const operators: Record<OperatorSymbol, Operator> = {
   '+': { method: 'add', operands: 2, binds: 1 },
   '-': { method: 'sub', operands: 2, binds: 1 },
   '*': { method: 'mul', operands: 2, binds: 2 },
@@ -92,9 +92,9 @@ const minus: Operator = { method: 'neg', operands: 1, binds: 3 };
 
 const listOf = (table: object) => Object.keys(table).join(', ') || 'none';
 
-/** Space; a number; a hole, or a name, with the parenthesis that makes it a call; `**`; or any other character. */
-const pattern = new RegExp(String.raw`\s+|(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|` +
-  String.raw`(?<name>\$\{…\}|[\p{L}_$][\p{L}\p{M}\p{N}_$]*)(?<call>(?<!\})\s*\()?|\*\*|.`, 'gu');
+/** Space; a number; a hole; a name, perhaps with the parenthesis that makes it a call; `**`; or any other character. */
+const pattern = new RegExp(String.raw`\s+|(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|(?<hole>\$\{…\})|` +
+  String.raw`(?<name>(?![\p{M}\p{N}])(?:[\p{L}\p{M}\p{N}_]|\$(?!\{…\}))+)(?<call>\s*\()?|\*\*|.`, 'gu');
 type Parts = Record<string, string | undefined>;
 
 /** An operator whose right side is being read; or, with `binds` 0, an open parenthesis, perhaps that of a function. */
@@ -115,9 +115,9 @@ function parse(text: string, names?: Record<string, unknown>): Step[] {
   };
 
   const readName = (name: string, at: number) => {
-    if (names === undefined && name !== hole) fail(at, `a template knows no names: write \${${name}}`);
-    if (names !== undefined && !Object.hasOwn(names, name)) fail(at, `unknown name ${name}; known: ${listOf(names)}`);
-    steps.push(names === undefined ? String(holes++) : name);
+    if (names === undefined) fail(at, `a template knows no names: write \${${name}}`);
+    else if (!Object.hasOwn(names, name)) fail(at, `unknown name ${name}; known: ${listOf(names)}`);
+    steps.push(name);
   };
 
   const openCall = (name: string, at: number, parenthesis: number) => {
@@ -128,18 +128,19 @@ function parse(text: string, names?: Record<string, unknown>): Step[] {
 
   // These three tell whether, after the token that they read, an operand is wanted.
 
-  const readOperand = (token: string, at: number, { number, name, call }: Parts): boolean => {
+  const readOperand = (token: string, at: number, { number, name, call, hole }: Parts): boolean => {
     if (number !== undefined) steps.push(Number(number));
+    else if (hole !== undefined && names === undefined) steps.push(String(holes++));
     else if (name !== undefined && call === undefined) readName(name, at);
     else if (name !== undefined) openCall(name, at, at + token.length - 1);
     else if (token === '(') waiting.push({ at, binds: 0 });
     else if (token === '-') waiting.push({ at, ...minus });
     else fail(at, `wanted a number, a name, ( or -, got ${token}`);
-    return /[(-]$/.test(token);
+    return /[(-]$/.test(token); // after "(", "f(" or "-"
   };
 
   const readOperator = (token: string, at: number): boolean => {
-    const operator = operators[token as Symbols];
+    const operator = operators[token as OperatorSymbol];
     if (token === '**' && waiting.at(-1)?.method === 'neg') {
       fail(at, '-a ** b could be (-a) ** b or -(a ** b): write the parentheses');
     }
@@ -148,10 +149,13 @@ function parse(text: string, names?: Record<string, unknown>): Step[] {
     return true;
   };
 
-  const readEnd = (token: string, at: number, { name = token }: Parts): boolean => {
+  const readCloser = (token: string, at: number, { name = token }: Parts): boolean => {
     settle(1);
     const open = waiting.at(-1);
-    if (token === ',' && open?.commas) return open.commas-- > 0;
+    if (token === ',' && open?.commas) {
+      open.commas--;
+      return true;
+    }
     if (token === '^') fail(at, 'a power is written **');
     if (token !== ')') fail(at, `wanted an operator or ), got ${name}`);
     if (open?.commas) fail(at, 'wanted a comma and a second operand, got )');
@@ -165,7 +169,7 @@ function parse(text: string, names?: Record<string, unknown>): Step[] {
     if (token.trim() === '') continue;
     const parts = groups as Parts;
     if (wantsOperand) wantsOperand = readOperand(token, at, parts);
-    else wantsOperand = Object.hasOwn(operators, token) ? readOperator(token, at) : readEnd(token, at, parts);
+    else wantsOperand = Object.hasOwn(operators, token) ? readOperator(token, at) : readCloser(token, at, parts);
   }
   const end = text.trimEnd().length;
   if (wantsOperand) fail(end, end === 0 ? 'the formula is empty' : 'wanted a number, a name, ( or -, got the end');

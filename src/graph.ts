@@ -1,10 +1,9 @@
 // graph.ts: the expression graph as data, and as a text of which Graphviz or Mermaid makes a picture, in the lecture's
 // look: a box for each Value with its label, data and grad, and a small circle for the operation that made it.
 //
-// A picture helps up to some 100 nodes: a neuron, a small loss. (Mermaid refuses more than 500 edges, if it is not told
+// A picture helps up to some 100 nodes: a neuron, a small loss. (Mermaid refuses more than 500 edges, unless told
 // otherwise.) `trace` gives the data of a graph of any size.
-// state.ts comes next.
-import { topologicalOrder, type Op, type Value } from './engine.ts';
+import { describe, isValue, topologicalOrder, type Op, type Value } from './engine.ts';
 
 /** A Value; its `id` is its place in `topologicalOrder`, so inputs have smaller ones than what is made of them. */
 export interface GraphNode {
@@ -25,12 +24,16 @@ export interface GraphEdge {
 /**
  * Everything that `root` was made of, and `root` itself, which comes last.
  *
+ * @throws TypeError, as the two below, when `root` is not a Value
  * @example
  * const x = new Value(3, 'x');
  * const { nodes, edges } = trace(x.mul(x));
  * console.log(nodes.map((node) => node.data), edges); // → [ 3, 9 ] [ { from: 0, to: 1 }, { from: 0, to: 1 } ]
  */
 export function trace(root: Value): { nodes: GraphNode[]; edges: GraphEdge[] } {
+  if (!isValue(root)) {
+    throw new TypeError(`wanted a Value to draw, got ${describe(root)}; of a network's outputs take one, such as [0]`);
+  }
   const order = topologicalOrder(root);
   const ids = new Map(order.map((value, id) => [value, id]));
   const nodes = order.map((value, id) => {
@@ -88,8 +91,8 @@ function facts({ label, data, grad }: GraphNode, escape: (text: string) => strin
 }
 
 /**
- * Graphviz reads HTML's entities: here for what would divide a box, end the text, or be dropped, as spaces are. A
- * backslash it reads after them, so that stands for itself by another backslash.
+ * Graphviz reads HTML's entities: here for what would divide a box, end the text, or be dropped, as spaces are. It
+ * reads backslashes after them, so a backslash is doubled.
  */
 const escapeDot = (label: string) => linesOf(label).map((line) => line
   .replace(/["{}|<>& ]/g, (char) => `&#${char.charCodeAt(0)};`).replaceAll('\\', '\\\\')).join('\\n');

@@ -1,16 +1,18 @@
 // losses.ts: one number that says how wrong a model is. It is made of Values, so `backward()` can say what to change.
-// Of n points each loss is the mean, so that the learning rate need not know n. optim.ts comes next.
-import { describe, type Value } from './engine.ts';
+// squaredError and maxMargin are means over the points, so that the learning rate need not know how many there are;
+// crossEntropy is for one point. optim.ts comes next.
+import { describe, isValue, type Value } from './engine.ts';
 
 /**
  * The sum, added up from left to right.
  *
- * @throws RangeError when there is nothing to add: a constant 0 could teach nobody
+ * @throws RangeError when there is nothing to add (a constant 0 could teach nobody), and, as all of these functions,
+ * TypeError when something is not a Value
  * @example
  * console.log(sum([new Value(1), new Value(2), new Value(3)]).data); // → 6
  */
 export function sum(values: readonly Value[]): Value {
-  wantSome('sum', values);
+  wantValues('sum', values);
   return values.reduce((total, value) => total.add(value));
 }
 
@@ -22,7 +24,7 @@ export function sum(values: readonly Value[]): Value {
  * console.log(squaredError([new Value(1), new Value(5)], [2, 2]).data); // → 5
  */
 export function squaredError(predictions: readonly Value[], targets: readonly number[]): Value {
-  wantSome('squaredError', predictions);
+  wantValues('squaredError', predictions);
   wantAsMany('squaredError', 'target', targets, predictions);
   return mean(predictions.map((prediction, i) => {
     const error = prediction.sub(targets[i]);
@@ -40,7 +42,7 @@ export function squaredError(predictions: readonly Value[], targets: readonly nu
  * console.log(maxMargin([new Value(0.25), new Value(-3)], [1, -1]).data); // → 0.375
  */
 export function maxMargin(scores: readonly Value[], targets: readonly number[]): Value {
-  wantSome('maxMargin', scores);
+  wantValues('maxMargin', scores);
   wantAsMany('maxMargin', 'target', targets, scores);
   return mean(scores.map((score, i) => {
     const target = targets[i];
@@ -80,19 +82,20 @@ export function softmax(logits: readonly Value[]): Value[] {
 export function crossEntropy(logits: readonly Value[], label: number | readonly (Value | number)[]): Value {
   const { shifted, total } = shiftedExps('crossEntropy', logits);
   const logTotal = total.log();
-  if (typeof label !== 'number') {
+  if (typeof label === 'object') {
     wantAsMany('crossEntropy', 'probability', label, logits);
     return sum(shifted.map((logit, i) => logTotal.sub(logit).mul(label[i])));
   }
   if (!Number.isInteger(label) || label < 0 || label >= logits.length) {
-    throw new RangeError(`crossEntropy: label must be an integer from 0 to ${logits.length - 1}, got ${label}`);
+    const wanted = `an integer from 0 to ${logits.length - 1}, or a list of ${logits.length} probabilities`;
+    throw new RangeError(`crossEntropy: label must be ${wanted}, got ${describe(label)}`);
   }
   return logTotal.sub(shifted[label]); // -log(exp / total)
 }
 
 function shiftedExps(owner: string, logits: readonly Value[]) {
-  wantSome(owner, logits);
-  const largest = logits.reduce((a, b) => a.max(b));
+  wantValues(owner, logits);
+  const largest = logits.reduce((a, b) => a.max(b)); // a Value, so that the graph is the same for whatever data
   const shifted = logits.map((logit) => logit.sub(largest));
   const exps = shifted.map((logit) => logit.exp());
   return { shifted, exps, total: sum(exps) };
@@ -100,11 +103,18 @@ function shiftedExps(owner: string, logits: readonly Value[]) {
 
 const mean = (values: readonly Value[]) => sum(values).mul(1 / values.length);
 
-function wantSome(owner: string, values: readonly Value[]): void {
-  if (values.length === 0) throw new RangeError(`${owner}: wanted at least one Value, got an empty list`);
+function wantValues(owner: string, values: readonly Value[]): void {
+  if (!Array.isArray(values) || values.length === 0) {
+    throw new RangeError(`${owner}: wanted a list of Values, got ${describe(values)}`);
+  }
+  const stranger = values.findIndex((value) => !isValue(value));
+  if (stranger === -1) return;
+  const hint = Array.isArray(values[stranger]) ? ' (a network gives an array, even of one output: take its [0])' : '';
+  throw new TypeError(`${owner}: element ${stranger} must be a Value, got ${describe(values[stranger])}${hint}`);
 }
 
-function wantAsMany(owner: string, what: string, given: readonly unknown[], values: readonly Value[]): void {
-  if (given.length === values.length) return;
-  throw new RangeError(`${owner}: wanted a ${what} for each of ${values.length} Values, got ${given.length}`);
+function wantAsMany(owner: string, what: string, given: unknown, values: readonly Value[]): void {
+  if (Array.isArray(given) && given.length === values.length) return;
+  const wanted = `a list with a ${what} for each of ${values.length} Values`;
+  throw new RangeError(`${owner}: wanted ${wanted}, got ${describe(given)}`);
 }

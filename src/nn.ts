@@ -1,5 +1,5 @@
 // nn.ts: a neural network out of Values: neurons, layers of neurons, and layers in a row (a multi-layer perceptron).
-// Nothing here knows about gradients. A network is an expression like any other: run it, make a loss of its outputs,
+// Nothing here computes a gradient. A network is an expression like any other: run it, make a loss of its outputs,
 // call `backward()` on the loss, and each of its `parameters()` knows which way to move. losses.ts comes next.
 import { describe, Value } from './engine.ts';
 import { Random } from './random.ts';
@@ -8,7 +8,7 @@ import { Random } from './random.ts';
 export type Activation = 'linear' | 'relu' | 'tanh' | 'sigmoid';
 const names: Record<Activation, string> = { linear: 'Linear', relu: 'ReLU', tanh: 'Tanh', sigmoid: 'Sigmoid' };
 
-/** `random` draws the weights: by default, others each time. `activation` is relu by default. */
+/** `random` draws the weights: by default different ones each time. `activation` is relu by default. */
 export interface NeuronOptions { random?: Pick<Random, 'uniform'>; activation?: Activation }
 /** `activation` is that of the hidden layers. The last one is linear by default, since a score may be any number. */
 export interface MLPOptions extends NeuronOptions { outputActivation?: Activation }
@@ -16,14 +16,14 @@ export interface MLPOptions extends NeuronOptions { outputActivation?: Activatio
 /** Anything with parameters to train. */
 export class Module {
   parameters(): Value[] { return []; }
-  /** Forgets the gradients of the step before, which would add up. */
+  /** Sets every `grad` to 0: those of the step before would add up with those of this one. */
   zeroGrad(): void { for (const p of this.parameters()) p.grad = 0; }
 }
 
 /**
  * activation(w · x + b): `inputs` weights w, drawn uniformly from [-1, 1], and a bias b, at first 0.
- * @throws RangeError for a size that is not a positive integer, an unknown activation, or another number of inputs than
- * there are weights (Python's `zip` would silently drop the surplus)
+ * @throws RangeError for a size that is not a positive integer, an unknown activation, or inputs that are not as many
+ * as the weights (Python's `zip` would silently drop the surplus)
  * @example
  * const neuron = new Neuron(2, { random: new Random(1337) });
  * console.log(`${neuron}`, neuron.forward([1, -1]).data.toFixed(4)); // → ReLUNeuron(2) 0.1690
@@ -34,7 +34,7 @@ export class Neuron extends Module {
   readonly activation: Activation;
   constructor(inputs: number, { random = new Random(), activation = 'relu' }: NeuronOptions = {}) {
     super();
-    wantSizes('Neuron', inputs);
+    wantSizes('Neuron', inputs, [1]);
     if (!Object.hasOwn(names, activation)) {
       throw new RangeError(`activation must be one of ${Object.keys(names).join(', ')}; got ${describe(activation)}`);
     }
@@ -57,7 +57,7 @@ export class Layer extends Module {
   readonly neurons: Neuron[];
   constructor(inputs: number, outputs: number, options?: NeuronOptions) {
     super();
-    wantSizes('Layer', inputs, outputs);
+    wantSizes('Layer', inputs, [outputs]);
     this.neurons = Array.from({ length: outputs }, () => new Neuron(inputs, options));
   }
 
@@ -72,7 +72,7 @@ export class Layer extends Module {
 
 /**
  * A multi-layer perceptron: layers with so many `outputs` each, where each layer sees the outputs of the one before. It
- * gives an array, also of a single output: `const [score] = model.forward(x)`.
+ * gives an array, even of a single output: `const [score] = model.forward(x)`.
  * @throws RangeError when there is no layer, or a size is not a positive integer
  * @example
  * const model = new MLP(2, [16, 16, 1], { random: new Random(1337) });
@@ -82,9 +82,8 @@ export class MLP extends Module {
   readonly layers: Layer[];
   constructor(inputs: number, outputs: readonly number[], { outputActivation = 'linear', ...hidden }: MLPOptions = {}) {
     super();
-    if (!(outputs.length > 0)) throw new RangeError(`MLP wants layer sizes like [16, 16, 1], got ${describe(outputs)}`);
+    wantSizes('MLP', inputs, outputs);
     const sizes = [inputs, ...outputs];
-    wantSizes('MLP', ...sizes);
     const last = { ...hidden, activation: outputActivation };
     this.layers = outputs.map((size, i) => new Layer(sizes[i], size, i < outputs.length - 1 ? hidden : last));
   }
@@ -98,14 +97,18 @@ export class MLP extends Module {
   override toString(): string { return `MLP of [${this.layers.join(', ')}]`; }
 }
 
-function wantSizes(owner: string, ...sizes: number[]): void {
-  const layer = sizes.findIndex((size) => !(Number.isInteger(size) && size > 0));
-  if (layer === -1) return;
-  const what = layer === 0 ? 'the number of inputs' : `the size of layer ${layer}`;
-  throw new RangeError(`${owner}: ${what} must be a positive integer, got ${describe(sizes[layer])}`);
+function wantSizes(owner: string, inputs: unknown, outputs: unknown): void {
+  if (!Array.isArray(outputs) || outputs.length === 0) {
+    throw new RangeError(`${owner} wants layer sizes like [16, 16, 1], got ${describe(outputs)}`);
+  }
+  [inputs, ...outputs as unknown[]].forEach((size, layer) => {
+    if (Number.isInteger(size) && (size as number) > 0) return;
+    const what = layer === 0 ? 'the number of inputs' : `the size of layer ${layer}`;
+    throw new RangeError(`${owner}: ${what} must be a positive integer, got ${describe(size)}`);
+  });
 }
 
-function wantInputs(owner: string, weights: Value[], inputs: ArrayLike<unknown> | undefined): void {
-  if (inputs?.length === weights.length) return;
-  throw new RangeError(`${owner} wants ${weights.length} inputs, got ${inputs?.length ?? describe(inputs)}`);
+function wantInputs(owner: string, { length }: Value[], inputs: ArrayLike<unknown> | undefined): void {
+  if (inputs?.length === length) return;
+  throw new RangeError(`${owner} wants ${length} inputs, got ${inputs?.length ?? `no list: ${describe(inputs)}`}`);
 }

@@ -9,7 +9,7 @@
 //     }
 //
 // datasets.ts comes next.
-import { describe, type Value } from './engine.ts';
+import { describe, isValue, type Value } from './engine.ts';
 
 /** What every optimizer has: parameters, and a learning rate that may be set between steps. */
 abstract class Optimizer {
@@ -20,7 +20,10 @@ abstract class Optimizer {
     if (!Array.isArray(parameters) || parameters.length === 0) {
       throw new TypeError(`an optimizer wants Values to train, as in model.parameters(); got ${describe(parameters)}`);
     }
-    this.parameters = parameters;
+    parameters.forEach((p, i) => {
+      if (!isValue(p)) throw new TypeError(`parameter ${i} of an optimizer must be a Value, got ${describe(p)}`);
+    });
+    this.parameters = parameters.slice();
     this.learningRate = learningRate;
   }
 
@@ -60,8 +63,10 @@ export class SGD extends Optimizer {
   #weightDecay: number;
   #velocities: number[];
 
-  constructor(parameters: readonly Value[], { learningRate = 0.001, momentum = 0, weightDecay = 0 }: SGDOptions = {}) {
+  constructor(parameters: readonly Value[], options: SGDOptions = {}) {
+    const { learningRate = 0.001, momentum = 0, weightDecay = 0, ...others } = options;
     super(parameters, learningRate);
+    wantNone('SGD', others, 'learningRate, momentum, weightDecay');
     this.#momentum = wantNumber('momentum', momentum);
     this.#weightDecay = wantNumber('weightDecay', weightDecay);
     this.#velocities = parameters.map(() => 0);
@@ -75,14 +80,14 @@ export class SGD extends Optimizer {
     });
   }
 
-  /** All that the next step depends on but the parameters, as plain data. */
+  /** Everything but the parameters that the next step depends on, as plain data. */
   state(): SGDState {
     const [momentum, weightDecay] = [this.#momentum, this.#weightDecay];
     return { learningRate: this.learningRate, momentum, weightDecay, velocities: [...this.#velocities] };
   }
 
   /**
-   * Goes on from a `state()`, bit for bit.
+   * Continues from a `state()`, bit for bit.
    *
    * @throws RangeError, before anything has changed, when the state is not one of SGD for as many parameters
    */
@@ -129,8 +134,9 @@ export class Adam extends Optimizer {
   #squares: number[];
 
   constructor(parameters: readonly Value[], options: AdamOptions = {}) {
-    const { learningRate = 0.001, betas = [0.9, 0.999], epsilon = 1e-8 } = options;
+    const { learningRate = 0.001, betas = [0.9, 0.999], epsilon = 1e-8, ...others } = options;
     super(parameters, learningRate);
+    wantNone('Adam', others, 'learningRate, betas, epsilon');
     this.#betas = wantBetas(betas);
     this.#epsilon = wantNumber('epsilon', epsilon);
     this.#means = parameters.map(() => 0);
@@ -149,15 +155,15 @@ export class Adam extends Optimizer {
     });
   }
 
-  /** All that the next step depends on but the parameters, as plain data. */
+  /** Everything but the parameters that the next step depends on, as plain data. */
   state(): AdamState {
     const { learningRate } = this;
-    const [betas, epsilon, steps] = [this.#betas, this.#epsilon, this.#steps];
+    const [betas, epsilon, steps] = [[...this.#betas] as const, this.#epsilon, this.#steps];
     return { learningRate, betas, epsilon, steps, means: [...this.#means], squares: [...this.#squares] };
   }
 
   /**
-   * Goes on from a `state()`, bit for bit.
+   * Continues from a `state()`, bit for bit.
    *
    * @throws RangeError, before anything has changed, when the state is not one of Adam for as many parameters
    */
@@ -166,7 +172,7 @@ export class Adam extends Optimizer {
     const squares = wantNumbers('squares', state.squares, this.parameters.length);
     const betas = wantBetas(state.betas);
     const epsilon = wantNumber('epsilon', state.epsilon);
-    const steps = wantNumber('steps', state.steps);
+    const steps = wantCount(state.steps);
     this.learningRate = state.learningRate;
     this.#betas = betas;
     this.#epsilon = epsilon;
@@ -176,10 +182,20 @@ export class Adam extends Optimizer {
   }
 }
 
+/** PyTorch's `lr`, say, which would otherwise train at the default rate without a word. */
+function wantNone(owner: string, others: object, known: string): void {
+  for (const stranger in others) throw new TypeError(`${owner} has no option ${stranger}; it has ${known}`);
+}
+
 function wantNumber(name: string, x: unknown, below = Infinity): number {
   if (typeof x === 'number' && x >= 0 && x < below) return x;
   const limit = below === Infinity ? 'finite' : `below ${below}`;
   throw new RangeError(`${name} must be at least 0 and ${limit}, got ${describe(x)}`);
+}
+
+function wantCount(steps: unknown): number {
+  if (Number.isInteger(steps)) return wantNumber('steps', steps);
+  throw new RangeError(`steps must be an integer, got ${describe(steps)}`);
 }
 
 function wantBetas(betas: unknown): [number, number] {
@@ -188,7 +204,11 @@ function wantBetas(betas: unknown): [number, number] {
 }
 
 function wantNumbers(name: string, xs: unknown, count: number): number[] {
-  const isOne = (x: unknown): x is number => Number.isFinite(x);
-  if (Array.isArray(xs) && xs.length === count && xs.every(isOne)) return [...xs];
-  throw new RangeError(`${name} must be ${count} finite numbers, one for each parameter; got ${describe(xs)}`);
+  if (!Array.isArray(xs) || xs.length !== count) {
+    throw new RangeError(`${name} must be ${count} numbers, one for each parameter; got ${describe(xs)}`);
+  }
+  return xs.map((x: unknown, i) => {
+    if (typeof x === 'number') return x;
+    throw new RangeError(`${name}[${i}] must be a number, got ${describe(x)}`); // JSON makes null of NaN and Infinity
+  });
 }

@@ -5,7 +5,7 @@
 // Integers and uniforms agree with Python bit for bit. `gauss` and `normal` go through Math.log, cos and sin, which
 // no standard fixes to the last bit: they agree within 3 units in the last place.
 //
-// Not for secrets: the whole stream follows from 624 of its words.
+// Not for secrets: the whole stream follows from 624 of its words. nn.ts comes next.
 
 /**
  * MT19937 (Matsumoto and Nishimura, 1998): 624 words of state, of which each draw tempers one. The constants are the
@@ -93,7 +93,7 @@ export class Random {
 
   constructor(seed: number | bigint = entropy()) {
     if (typeof seed !== 'bigint' && !Number.isInteger(seed)) {
-      throw new TypeError(`Random wants an integer (a number or a bigint) as its seed, got ${String(seed)}`);
+      throw new TypeError(`Random wants an integer, number or bigint, as its seed, got ${typeof seed} ${String(seed)}`);
     }
     const n = BigInt(seed);
     this.#twister = MersenneTwister.ofWords(wordsOf(n < 0n ? -n : n));
@@ -148,7 +148,7 @@ export class Random {
       if (!(weight >= 0 && weight < Infinity)) throw new RangeError(`choices wants finite weights >= 0, got ${weight}`);
       return (total += weight);
     });
-    if (total === 0) throw new RangeError('choices wants at least one weight above 0, got none');
+    if (!(total > 0 && total < Infinity)) throw new RangeError(`choices wants weights of a sum above 0, got ${total}`);
     return () => {
       const x = this.random() * total;
       const index = sums.findIndex((sum) => x < sum);
@@ -181,7 +181,8 @@ export class NumpyRandom {
 
   constructor(seed: number = entropy()) {
     if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) {
-      throw new RangeError(`NumpyRandom wants an integer from 0 to 2**32 - 1 as its seed, got ${String(seed)}`);
+      const got = `${typeof seed} ${String(seed)}`;
+      throw new RangeError(`NumpyRandom wants an integer from 0 to 2**32 - 1 as its seed, got ${got}`);
     }
     this.#twister = new MersenneTwister(seed);
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  makeCircles, makeMoons, makeSpiral, makeXor, makeYinYang, NumpyRandom, type Dataset, type DatasetOptions,
+  makeCircles, makeMoons, makeSpiral, makeXor, makeYinYang, NumpyRandom, Random, type Dataset, type DatasetOptions,
 } from '../src/index.ts';
 import inputs from './fixtures/notebook-inputs.json' with { type: 'json' };
 import pytorch from './fixtures/pytorch.json' with { type: 'json' };
@@ -85,8 +85,14 @@ describe.each(makers)('%s', (_, make, classes) => {
     expect(() => make({ samples: samples as number })).toThrow(/^samples must be a positive integer, got /);
   });
 
+  it('refuses Python’s generator in numpy’s place, and a number as text', () => {
+    expect(() => make({ random: new Random(1) as never })).toThrow('random must be a NumpyRandom');
+    expect(() => make({ noise: '1' as never })).toThrow(/got string 1$/);
+    expect(() => make({ samples: '10' as never })).toThrow(/got string 10$/);
+  });
+
   it.each([-0.1, NaN, Infinity])('refuses the noise %s', (noise) => {
-    expect(() => make({ noise })).toThrow(/^noise must be finite and >= 0, got /);
+    expect(() => make({ noise })).toThrow(/^noise must be a number from 0 to below Infinity, got number /);
   });
 });
 
@@ -117,7 +123,7 @@ describe('without noise', () => {
   });
 
   it.each([-0.1, 1, NaN])('circles refuse the factor %s', (factor) => {
-    expect(() => makeCircles({ factor })).toThrow(/^factor must be >= 0 and below 1, got /);
+    expect(() => makeCircles({ factor })).toThrow(/^factor must be a number from 0 to below 1, got number /);
   });
 
   it('the arms of a spiral are turned copies of one another', () => {

@@ -304,7 +304,7 @@ describe('misuse', () => {
   const wrong: [unknown, string][] = [
     ['3', '"3"'], ['two', '"two"'], [undefined, 'undefined'], [null, 'null'], [true, 'true'], [3n, 'the BigInt 3'],
     [{}, 'an object'], [[], 'an array of length 0'], [[1, 2], 'an array of length 2'],
-    [new Date(0), 'an object'], [Symbol('s'), 'Symbol(s)'],
+    [new Date(0), 'an object'], [new Value(1).exp.bind(null), 'the function bound exp'], [Symbol('s'), 'Symbol(s)'],
   ];
 
   it.each(wrong)('new Value(%o) throws, and says what it got', (data, got) => {

@@ -6,6 +6,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -138,9 +139,28 @@ describe.skipIf(isLeftOut)('the moons command (needs `npm ci` in examples/)', ()
     expect(unclosed(readFileSync(picture, 'utf8'))).toEqual([]);
   });
 
+  // util-linux's `script` gives a command a terminal to write to.
+  const { stdout: aboutScript } = spawnSync('script', ['--version']);
+  const hasScript = String(aboutScript).includes('util-linux');
+  it.skipIf(!hasScript)('draws on a terminal: progress, boundary, and where the picture is (needs `script`)', () => {
+    const run = [process.execPath, ...command, '--steps', '5'].map((part) => `'${part}'`).join(' ');
+    const { status, stdout } = spawnSync('script', ['-qec', run, '/dev/null'], {
+      encoding: 'utf8', env: { ...process.env, TERM: 'xterm-256color', FORCE_COLOR: '2', COLUMNS: '80' },
+    });
+    const text = stripVTControlCharacters(stdout);
+    expect(status).toBe(0);
+    expect(text).toContain('100 moons, 337 parameters');
+    expect(text).toMatch(/step 5\/5 █+ loss 0\.\d+ {2}accuracy \d+\.0%/);
+    expect(text.match(/^▀*[▀●◆]+\r?$/gm)?.length).toBeGreaterThan(10); // rows of the plot
+    expect(text).toContain('● class 0  ◆ class 1');
+    expect(text).toContain(`Picture: ${picture}`);
+    expect(text).not.toContain('step 0 loss'); // those lines are for pipes
+  });
+
   it('answers a wrong option in one line, with exit status 2', () => {
     const { status, stdout, stderr } = moons('--steps', 'many');
-    expect(stderr).toBe('--steps wants an integer of at least 1, got "many" (npm start -- --help lists the options)\n');
+    const wanted = '--steps wants an integer from 1 to 1000000, got "many"';
+    expect(stderr).toBe(`${wanted} (npm start -- --help lists the options)\n`);
     expect(stdout).toBe('');
     expect(status).toBe(2);
   });

@@ -270,7 +270,9 @@ describe('a mistake', () => {
     ['a * 😀', `${operandWanted} 😀`, 4],
     ['a.data', `${operatorWanted} .`, 1],
     ['"a"', `${operandWanted} "`, 0],
-    ['${…} + \uFFFC', 'unknown name ${…}; known: a, b', 0],
+    ['${…} + \uFFFC', `${operandWanted} \${…}`, 0],
+    ['x${…}', 'unknown name x; known: a, b', 0],
+    ['exp${…}(a)', 'unknown name exp; known: a, b', 0],
     ['a * \uFFFC', `${operandWanted} \uFFFC`, 4],
     ['a, b', `${operatorWanted} ,`, 1],
     ['(a, b)', `${operatorWanted} ,`, 2],
@@ -324,6 +326,7 @@ describe('a mistake', () => {
     expect(messageOf(() => formula`a * ${a}`)).toBe('a template knows no names: write ${a}\n  a * ${…}\n  ^');
     expect(messageOf(() => formula`length`)).toBe('a template knows no names: write ${length}\n  length\n  ^');
     expect(messageOf(() => formula`\${…} + ${a}`)).toBe(`${operandWanted} \\\n  \\\${…} + \${…}\n  ^`);
+    expect(messageOf(() => formula`x${2}`)).toBe('a template knows no names: write ${x}\n  x${…}\n  ^');
     expect(messageOf(() => formula`2 + \uFFFC`)).toBe(`${operandWanted} \\\n  2 + \\uFFFC\n      ^`);
     expect(messageOf(() => formula``)).toBe('the formula is empty\n  \n  ^');
   });

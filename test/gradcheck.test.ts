@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { gradcheck, MLP, propagate, Random, squaredError, Value, type ValueLike } from '../src/index.ts';
 
 const verdicts = (fn: (a: Value) => Value, inputs: number[]) =>
@@ -100,6 +100,39 @@ function wrongBy(factor: number, a: Value): Value {
   return out;
 }
 
+describe('where the slope is 0', () => {
+  it.each<[string, (a: Value) => Value, number]>([
+    ['x³', (a) => a.pow(3), 0],
+    ['x * x * x', (a) => a.mul(a).mul(a), 0],
+    ['sin(x) - x', (a) => a.sin().sub(a), 0],
+    ['tanh(x)³', (a) => a.tanh().pow(3), 0],
+    ['the square of relu, whose slope has a corner', (a) => a.relu().pow(2), 0],
+    ['a squared hinge at its margin', (a) => a.neg().add(1).relu().pow(2), 1],
+    ['x⁵ - x³', (a) => a.pow(5).sub(a.pow(3)), Math.sqrt(0.6)],
+  ])('the width of the nudge does not make %s wrong', (_, fn, x) => {
+    const { ok, inputs: [{ verdict }] } = gradcheck(fn, [x]);
+    expect([ok, verdict]).toEqual([true, expect.stringMatching(/^(good|fair)$/)]);
+  });
+
+  it('the README’s expression can be checked at 0, and polynomials at their turning points', () => {
+    expect(gradcheck((a, b) => a.mul(b).add(b.pow(3)), [0, 0]).ok).toBe(true);
+    const x = fc.double({ min: -3, max: 3, noNaN: true });
+    fc.assert(fc.property(x, x, (p, q) => {
+      // (x - p)² * (x - q)², with turning points at p, q and in the middle
+      const f = (a: Value) => a.sub(p).mul(a.sub(q)).pow(2);
+      for (const turn of [p, q, (p + q) / 2]) expect(gradcheck(f, [turn]).ok).toBe(true);
+    }));
+  });
+
+  it('and a planted wrong gradient is still found', () => {
+    expect(gradcheck((a) => a.pow(3).add(wrongBy(1.1, a).mul(1e-3)), [0]).ok).toBe(false);
+  });
+
+  it('a logarithm near its edge is right, as long as h is well within', () => {
+    for (const x of [1e-2, 1e-3, 3e-4]) expect(gradcheck((a) => a.log(), [x]).ok).toBe(true);
+  });
+});
+
 describe('planted wrong gradients', () => {
   it.each([
     [1.5, 'wrong'], [-1, 'wrong'], [0, 'wrong'], [1.05, 'wrong'], [1e12, 'wrong'], [NaN, 'wrong'], [Infinity, 'wrong'],
@@ -108,6 +141,15 @@ describe('planted wrong gradients', () => {
     const { ok, inputs } = gradcheck((a, b) => wrongBy(factor, a).mul(b).exp(), [0.5, 2]);
     expect(inputs.map((input) => input.verdict)).toEqual([verdict, 'good']);
     expect(ok).toBe(verdict === 'fair');
+  });
+
+  it.each<[string, (a: Value) => Value]>([
+    ['a thousand times too large', (a) => wrongBy(1000, a.max(a.neg()).add(a))],
+    ['NaN', (a) => wrongBy(NaN, a).relu().add(wrongBy(NaN, a))],
+    ['of the wrong sign', (a) => wrongBy(-1, a.relu().add(a))],
+    ['beyond the slope on the steep side', (a) => wrongBy(1.3, a.max(a.mul(2)).add(a))], // 1.3 * 2.5 is above 3
+  ])('are found at a kink too, where they are %s', (_, fn) => {
+    expect(gradcheck(fn, [0])).toMatchObject({ ok: false, inputs: [{ verdict: 'wrong' }] });
   });
 
   it('are found for any function and factor', () => {
@@ -127,9 +169,21 @@ describe('gradcheck over existing Values', () => {
   const model = new MLP(2, [3, 1], { random: new Random(1), activation: 'tanh' });
   const loss = () => squaredError([[1, 2], [-1, 0.5]].map((x) => model.forward(x)[0]), [1, -1]);
   const snapshot = () => model.parameters().map((p) => [p.data, p.grad]);
+  beforeEach(() => { model.parameters().forEach((p, i) => { p.grad = i + 1; }); });
+
+  it('puts them back when the function sets gradients itself, as a training step does', () => {
+    const before = snapshot();
+    const step = () => {
+      model.zeroGrad();
+      const result = loss();
+      result.backward();
+      return result;
+    };
+    expect(gradcheck(() => step(), model.parameters()).ok).toBe(true);
+    expect(snapshot()).toEqual(before);
+  });
 
   it('checks every parameter of a model, and puts data and grads back as they were', () => {
-    model.parameters().forEach((p, i) => { p.grad = i; });
     const before = snapshot();
     const { ok, inputs } = gradcheck(() => loss(), model.parameters());
     expect(ok).toBe(true);
@@ -231,11 +285,18 @@ describe('a mistake', () => {
   });
 
   it('of giving no inputs is named', () => {
-    expect(() => gradcheck(() => new Value(1), [])).toThrow('gradcheck: wanted at least one input, got an empty list');
+    const f = () => new Value(1);
+    expect(() => gradcheck(f, [])).toThrow('gradcheck: wanted a list of inputs, got an array of length 0');
+    expect(() => gradcheck(f, 2 as unknown as number[])).toThrow('gradcheck: wanted a list of inputs, got 2');
+    expect(() => gradcheck(f, ['2' as unknown as number])).toThrow(
+      'gradcheck: input 0 must be a number or a Value, got "2"',
+    );
   });
 
-  it.each([0, -1, NaN, 1])('in the nudge (%s) is named', (h) => {
-    expect(() => gradcheck((a) => a, [1], { h })).toThrow(`gradcheck: h must be between 0 and 1, got ${h}`);
+  const nudges = [[0, '0'], [-1, '-1'], [NaN, 'NaN'], [1, '1'], ['1e-5', '"1e-5"']];
+  it.each(nudges)('in the nudge (%j) is named', (h, got) => {
+    const check = () => gradcheck((a) => a, [1], { h: h as number });
+    expect(check).toThrow(`gradcheck: h must be between 0 and 1, got ${got}`);
   });
 });
 

@@ -119,7 +119,7 @@ describe('softmax and crossEntropy', () => {
 
 describe('a mistake', () => {
   it('of giving nothing is named', () => {
-    const empty = ': wanted at least one Value, got an empty list';
+    const empty = ': wanted a list of Values, got an array of length 0';
     expect(() => sum([])).toThrow(`sum${empty}`);
     expect(() => squaredError([], [])).toThrow(`squaredError${empty}`);
     expect(() => maxMargin([], [])).toThrow(`maxMargin${empty}`);
@@ -128,12 +128,24 @@ describe('a mistake', () => {
   });
 
   it('in the number of targets is named', () => {
-    const wanted = 'wanted a target for each of';
-    expect(() => squaredError(values([1, 2]), [1])).toThrow(`squaredError: ${wanted} 2 Values, got 1`);
-    expect(() => maxMargin(values([1]), [1, 1])).toThrow(`maxMargin: ${wanted} 1 Values, got 2`);
+    const wanted = 'wanted a list with a target for each of';
+    const got = 'got an array of length';
+    expect(() => squaredError(values([1, 2]), [1])).toThrow(`squaredError: ${wanted} 2 Values, ${got} 1`);
+    expect(() => squaredError(values([1, 2]), undefined as never)).toThrow(`${wanted} 2 Values, got undefined`);
+    expect(() => maxMargin(values([1]), [1, 1])).toThrow(`maxMargin: ${wanted} 1 Values, ${got} 2`);
     expect(() => crossEntropy(values([1, 2]), [1])).toThrow(
-      'crossEntropy: wanted a probability for each of 2 Values, got 1',
+      `crossEntropy: wanted a list with a probability for each of 2 Values, ${got} 1`,
     );
+  });
+
+  it('of giving what is no Value is named, with what to do about the array that a network gives', () => {
+    const a = new Value(1);
+    expect(() => sum([a, 2 as never])).toThrow(new TypeError('sum: element 1 must be a Value, got 2'));
+    expect(() => sum(a as never)).toThrow('sum: wanted a list of Values, got Value(data=1, grad=0)');
+    expect(() => squaredError([[a] as never], [1])).toThrow(new TypeError('squaredError: element 0 must be a Value, ' +
+      'got an array of length 1 (a network gives an array, even of one output: take its [0])'));
+    expect(() => maxMargin([undefined as never], [1])).toThrow('maxMargin: element 0 must be a Value, got undefined');
+    expect(() => softmax([1, 2] as never)).toThrow('softmax: element 0 must be a Value, got 1');
   });
 
   it('of giving labels of 0 and 1 to maxMargin is named with its mending', () => {
@@ -143,9 +155,12 @@ describe('a mistake', () => {
     expect(() => maxMargin(values([1]), [NaN])).toThrow(/^maxMargin: target 0 must be -1 or 1, got NaN$/);
   });
 
-  it.each([-1, 2, 0.5, NaN])('in a label (%s) is named', (label) => {
-    expect(() => crossEntropy(values([1, 2]), label)).toThrow(
-      `crossEntropy: label must be an integer from 0 to 1, got ${label}`,
+  const labels: [unknown, string][] = [
+    [-1, '-1'], [2, '2'], [0.5, '0.5'], [NaN, 'NaN'], ['1', '"1"'], [undefined, 'undefined'],
+  ];
+  it.each(labels)('in a label (%j) is named', (label, got) => {
+    expect(() => crossEntropy(values([1, 2]), label as number)).toThrow(
+      `crossEntropy: label must be an integer from 0 to 1, or a list of 2 probabilities, got ${got}`,
     );
   });
 });

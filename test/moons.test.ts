@@ -69,10 +69,10 @@ describe('parseOptions', () => {
   it('reads every run back from the text of its options, with a space or = between', () => {
     const anyRun = fc.record({
       seed: fc.bigInt(),
-      samples: fc.integer({ min: 2 }),
+      samples: fc.integer({ min: 2, max: 100_000 }),
       noise: fc.double({ min: 0, noDefaultInfinity: true, noNaN: true }),
-      steps: fc.integer({ min: 1 }),
-      hidden: fc.array(fc.integer({ min: 1 }), { minLength: 1 }),
+      steps: fc.integer({ min: 1, max: 1_000_000 }),
+      hidden: fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1 }),
     });
     fc.assert(fc.property(anyRun, fc.boolean(), (wanted, spaced) => {
       const pairs = Object.entries(wanted).map(([name, value]) => [`--${name}`, String(value)]);
@@ -86,8 +86,18 @@ describe('parseOptions', () => {
     expect(parseOptions(['-h'])).toBeUndefined();
   });
 
-  const atLeast = (least: number) => `an integer of at least ${least}`;
-  const sizes = 'positive integers with commas between, such as 16,16';
+  it('says how to give an option to the demo when npm has taken it for one of its own', () => {
+    for (const name of ['seed', 'samples', 'noise', 'steps', 'hidden']) {
+      // what `npm start --steps=2` and `npm start --steps 2` leave in the environment
+      expect(() => parseOptions([], { [`npm_config_${name}`]: '2' })).toThrow(
+        new UsageError(`npm took --${name} for an option of its own: write npm start -- --${name} …`));
+    }
+    expect(parseOptions([], { npm_config_cache: 'somewhere' })).toEqual(notebook);
+  });
+
+  const ofSamples = 'an integer from 2 to 100000';
+  const ofSteps = 'an integer from 1 to 1000000';
+  const sizes = 'integers from 1 to 1000 with commas between, such as 16,16';
   it.each([
     ['--foo', 'there is no option --foo'],
     ['--foo=3', 'there is no option --foo'],
@@ -99,18 +109,21 @@ describe('parseOptions', () => {
     ['--seed', '--seed wants an integer, got nothing'],
     ['--seed=', '--seed wants an integer, got ""'],
     ['--seed --steps 3', '--seed wants an integer, got "--steps"'],
-    ['--samples 1', `--samples wants ${atLeast(2)}, got "1"`],
-    ['--samples ten', `--samples wants ${atLeast(2)}, got "ten"`],
-    ['--steps 0', `--steps wants ${atLeast(1)}, got "0"`],
-    ['--steps -5', `--steps wants ${atLeast(1)}, got "-5"`],
-    ['--steps 1e3', `--steps wants ${atLeast(1)}, got "1e3"`],
-    ['--steps 99999999999999999999', `--steps wants ${atLeast(1)}, got "99999999999999999999"`],
+    ['--samples 1', `--samples wants ${ofSamples}, got "1"`],
+    ['--samples ten', `--samples wants ${ofSamples}, got "ten"`],
+    ['--samples 100001', `--samples wants ${ofSamples}, got "100001"`],
+    ['--steps 0', `--steps wants ${ofSteps}, got "0"`],
+    ['--steps -5', `--steps wants ${ofSteps}, got "-5"`],
+    ['--steps 1e3', `--steps wants ${ofSteps}, got "1e3"`],
+    ['--steps 99999999999999999999', `--steps wants ${ofSteps}, got "99999999999999999999"`],
     ['--noise -0.1', '--noise wants a number of at least 0, got "-0.1"'],
     ['--noise NaN', '--noise wants a number of at least 0, got "NaN"'],
     ['--noise Infinity', '--noise wants a number of at least 0, got "Infinity"'],
+    ['--noise 0x10', '--noise wants a number of at least 0, got "0x10"'],
     ['--noise=', '--noise wants a number of at least 0, got ""'],
     ['--hidden 16,0', `--hidden wants ${sizes}, got "16,0"`],
     ['--hidden 16, 16', `--hidden wants ${sizes}, got "16,"`],
+    ['--hidden 1001', `--hidden wants ${sizes}, got "1001"`],
     ['--hidden=', `--hidden wants ${sizes}, got ""`],
   ])('refuses %s in one line', (line, message) => {
     expect(() => parseOptions(line.split(' ')))

@@ -118,7 +118,8 @@ describe('a mistake', () => {
     expect(() => new MLP(2, ['3' as unknown as number])).toThrow('got "3"');
   });
 
-  it.each([[[], 'an array of length 0'], [16, '16']])('in the list of layers (%j) is named', (outputs, got) => {
+  const notLists: [unknown, string][] = [[[], 'an array of length 0'], [16, '16'], [undefined, 'undefined']];
+  it.each(notLists)('in the list of layers (%j) is named', (outputs, got) => {
     expect(() => new MLP(2, outputs as number[])).toThrow(`MLP wants layer sizes like [16, 16, 1], got ${got}`);
   });
 
@@ -134,8 +135,8 @@ describe('a mistake', () => {
     expect(() => model.forward([1, 2, 3])).toThrow('MLP: layer 1 wants 2 inputs, got 3');
     expect(() => model.layers[1].forward([1])).toThrow('Layer wants 3 inputs, got 1');
     expect(() => model.layers[1].neurons[0].forward([])).toThrow('Neuron wants 3 inputs, got 0');
-    expect(() => model.forward(0.5 as unknown as number[])).toThrow('MLP: layer 1 wants 2 inputs, got 0.5');
-    expect(() => model.forward(undefined as unknown as number[])).toThrow('wants 2 inputs, got undefined');
+    expect(() => model.forward(0.5 as unknown as number[])).toThrow('MLP: layer 1 wants 2 inputs, got no list: 0.5');
+    expect(() => model.forward(undefined as unknown as number[])).toThrow('wants 2 inputs, got no list: undefined');
   });
 
   it('in an input is an error, not a NaN', () => {

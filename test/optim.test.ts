@@ -175,7 +175,7 @@ describe.each(kinds)('%s', (_, make) => {
     const { optimizer } = fresh([1, 2]);
     const before = optimizer.state();
     const ofOne = fresh([1]).optimizer.state();
-    const wanted = /must be 2 finite numbers, one for each parameter; got an array of length 1$/;
+    const wanted = /must be 2 numbers, one for each parameter; got an array of length 1$/;
     expect(() => { optimizer.load(ofOne as never); }).toThrow(wanted);
     const others = [
       ofOne,
@@ -205,6 +205,36 @@ describe.each(kinds)('%s', (_, make) => {
   it('refuses to train nothing, or a model in place of its parameters', () => {
     expect(() => make([])).toThrow(/wants Values to train, as in model.parameters\(\); got an array of length 0$/);
     expect(() => make({} as Value[])).toThrow(/got an object$/);
+    // without flatMap, an array of arrays
+    const nested = [new Value(1), [new Value(2)] as unknown as Value];
+    expect(() => make(nested)).toThrow('parameter 1 of an optimizer must be a Value, got an array of length 1');
+  });
+
+  it('keeps the list of its parameters to itself', () => {
+    const parameters = [new Value(1)];
+    const optimizer = make(parameters);
+    parameters.push(new Value(2));
+    parameters[1].grad = 1;
+    optimizer.step();
+    expect([parameters[1].data, optimizer.parameters.length]).toEqual([2, 1]);
+  });
+
+  it('goes on from a state with numbers that have grown beyond bounds', () => {
+    const { parameters, optimizer } = fresh([1]);
+    parameters[0].grad = 1e300;
+    times(3, () => { optimizer.step(); });
+    const before = optimizer.state();
+    optimizer.load(before as never);
+    expect(optimizer.state()).toEqual(before);
+    expect(() => { optimizer.load({ ...before, learningRate: null } as never); }).toThrow(RangeError);
+    expect(optimizer.state()).toEqual(before);
+  });
+
+  it('gives its state as a copy', () => {
+    const { optimizer } = fresh([1, 2]);
+    const before = JSON.stringify(optimizer.state());
+    for (const part of Object.values(optimizer.state()) as unknown[]) if (Array.isArray(part)) part.fill(7);
+    expect(JSON.stringify(optimizer.state())).toBe(before);
   });
 });
 
@@ -219,6 +249,11 @@ describe('a mistake in an option', () => {
     [() => new Adam(p, { betas: [0.9] as unknown as [number, number] }), 'betas[1] must be at least 0 and below 1'],
     [() => new Adam(p, { betas: 0.9 as unknown as [number, number] }), 'betas must be two numbers, got 0.9'],
     [() => new Adam(p, { epsilon: -1 }), 'epsilon must be at least 0 and finite, got -1'],
+    [() => new SGD(p, { lr: 0.1 } as object), 'SGD has no option lr; it has learningRate, momentum, weightDecay'],
+    [() => new Adam(p, { eps: 0.1 } as object), 'Adam has no option eps; it has learningRate, betas, epsilon'],
+    [() => { new Adam(p).load({ ...new Adam(p).state(), steps: 0.5 }); }, 'steps must be an integer, got 0.5'],
+    [() => { new SGD(p).load({ ...new SGD(p).state(), velocities: [null as never] }); },
+      'velocities[0] must be a number, got null'],
   ])('%s is named', (make, message) => {
     expect(make).toThrow(message);
   });

@@ -106,7 +106,8 @@ describe('Random', () => {
     [[1, 2], [1, -1], />= 0, got -1/],
     [[1, 2], [1, NaN], />= 0, got NaN/],
     [[1, 2], [1, Infinity], />= 0, got Infinity/],
-    [[1, 2], [0, 0], /above 0/],
+    [[1, 2], [0, 0], /of a sum above 0, got 0$/],
+    [[1, 2], [1e308, 1e308], /a sum above 0, got Infinity$/],
   ])('refuses choices(%j) with weights %j', (xs, weights, message) => {
     expect(() => new Random(1).choices(xs, { weights })).toThrow(message);
   });

@@ -8,5 +8,5 @@ export default defineConfig({
   root,
   // The examples import the package by its name, as users do; the tests of their parts run on the sources.
   resolve: { alias: [{ find: /^micrograd-lab$/, replacement: join(root, 'src', 'index.ts') }] },
-  test: { include: ['test/**/*.test.ts'], testTimeout: 30_000 },
+  test: { include: ['test/**/*.test.ts'], setupFiles: ['test/support/seed.ts'], testTimeout: 30_000 },
 });

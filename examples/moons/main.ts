@@ -12,7 +12,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  const run = parseOptions(process.argv.slice(2));
+  const run = parseOptions(process.argv.slice(2), process.env);
   if (run === undefined) console.log(usage);
   else await show(run);
 } catch (error) {

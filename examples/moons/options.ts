@@ -7,11 +7,11 @@ export const usage = `npm start -- [options]
 Karpathy's micrograd demo: a network of single numbers learns to tell two moons apart.
 
   --seed 1337      any integer: of the points (modulo 2**32, which is what numpy takes) and of the weights
-  --samples 100    how many points, at least 2
+  --samples 100    how many points, at least 2, at most 100000
   --noise 0.1      the standard deviation of the noise added to each coordinate, at least 0
-  --steps 100      how many steps of gradient descent, at least 1; the learning rate falls from 1.0 towards 0.1
-                   over these steps, however many: at step k it is 1.0 - 0.9 * k / steps
-  --hidden 16,16   how many neurons in each hidden layer
+  --steps 100      how many steps of gradient descent, at least 1, at most 1000000; the learning rate falls from 1.0
+                   towards 0.1 over these steps, however many: at step k it is 1.0 - 0.9 * k / steps
+  --hidden 16,16   how many neurons in each hidden layer, at most 1000
   --help           prints this
 
 On a terminal it draws; into a pipe it prints one line a step.`;
@@ -20,11 +20,15 @@ On a terminal it draws; into a pipe it prints one line a step.`;
 export class UsageError extends Error {}
 
 /** The run that the arguments ask for, or undefined when they ask for help. */
-export function parseOptions(args: string[]): Run | undefined {
+export function parseOptions(args: string[], env: Record<string, string | undefined> = {}): Run | undefined {
   const value = { type: 'string' } as const;
   const options = {
     seed: value, samples: value, noise: value, steps: value, hidden: value, help: { type: 'boolean', short: 'h' },
   } as const;
+  for (const name of Object.keys(notebook)) {
+    if (env[`npm_config_${name}`] === undefined) continue; // so it is, unless somebody forgot the `--`
+    throw new UsageError(`npm took --${name} for an option of its own: write npm start -- --${name} …`);
+  }
   // Not strict: Node's own messages take several lines, and it takes `--seed -1` for a mistake.
   const { tokens, positionals } = parseArgs({ args, options, strict: false, tokens: true });
   const given = new Map<string, string | undefined>();
@@ -44,10 +48,10 @@ export function parseOptions(args: string[]): Run | undefined {
   }
   const run = {
     seed: read('seed', 'an integer', (text) => (/^[+-]?\d+$/.test(text) ? BigInt(text.replace('+', '')) : undefined)),
-    samples: read('samples', 'an integer of at least 2', (text) => integer(text, 2)),
+    samples: read('samples', `an integer from 2 to ${most.samples}`, (text) => integer(text, 2, most.samples)),
     noise: read('noise', 'a number of at least 0', (text) => decimal(text)),
-    steps: read('steps', 'an integer of at least 1', (text) => integer(text, 1)),
-    hidden: read('hidden', 'positive integers with commas between, such as 16,16', integers),
+    steps: read('steps', `an integer from 1 to ${most.steps}`, (text) => integer(text, 1, most.steps)),
+    hidden: read('hidden', `integers from 1 to ${most.neurons} with commas between, such as 16,16`, integers),
   };
   // Last, since a stray word is most often what follows a mistake above: `--hidden 16, 16`.
   if (positionals.length > 0) throw wrong(`wanted options only, got ${quote(positionals[0])}`);
@@ -57,18 +61,21 @@ export function parseOptions(args: string[]): Run | undefined {
 const wrong = (what: string) => new UsageError(`${what} (npm start -- --help lists the options)`);
 const quote = (text: string | undefined) => (text === undefined ? 'nothing' : JSON.stringify(text));
 
+/** What still fits into memory, at some 100 bytes a node of the graph, and ends within a day. */
+const most = { samples: 100_000, steps: 1_000_000, neurons: 1_000 };
+
 /** Digits only: `1e3`, `0x10` and an empty text are more likely slips than numbers. */
-function integer(text: string, least: number): number | undefined {
+function integer(text: string, least: number, greatest: number): number | undefined {
   const n = Number(text);
-  return /^\d+$/.test(text) && Number.isSafeInteger(n) && n >= least ? n : undefined;
+  return /^\d+$/.test(text) && n >= least && n <= greatest ? n : undefined;
 }
 
 function integers(text: string): number[] | undefined {
-  const sizes = text.split(',').map((part) => integer(part.trim(), 1));
+  const sizes = text.split(',').map((part) => integer(part.trim(), 1, most.neurons));
   return sizes.every((size) => size !== undefined) ? sizes : undefined;
 }
 
 function decimal(text: string): number | undefined {
   const x = Number(text);
-  return text.trim() !== '' && x >= 0 && x < Infinity ? x : undefined;
+  return /^\+?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) && x < Infinity ? x : undefined;
 }

@@ -1,4 +1,4 @@
-// Import this in a file of properties. Each run is another one; the message of a failure has its seed, and
+// Every test file begins with this. Each run draws other examples; the message of a failure has its seed, and
 // FC_SEED=that npm test repeats it. FC_RUNS=10 makes ten times as many attempts.
 import fc from 'fast-check';
 
