@@ -89,9 +89,10 @@ export class SGD extends Optimizer {
   /**
    * Continues from a `state()`, bit for bit.
    *
-   * @throws RangeError, before anything has changed, when the state is not one of SGD for as many parameters
+   * @throws RangeError or TypeError, before anything has changed, when it is not a state of SGD for as many parameters
    */
   load(state: SGDState): void {
+    wantState(state);
     const velocities = wantNumbers('velocities', state.velocities, this.parameters.length);
     const momentum = wantNumber('momentum', state.momentum);
     const weightDecay = wantNumber('weightDecay', state.weightDecay);
@@ -165,9 +166,10 @@ export class Adam extends Optimizer {
   /**
    * Continues from a `state()`, bit for bit.
    *
-   * @throws RangeError, before anything has changed, when the state is not one of Adam for as many parameters
+   * @throws RangeError or TypeError, before anything has changed, when it is not one of Adam for as many parameters
    */
   load(state: AdamState): void {
+    wantState(state);
     const means = wantNumbers('means', state.means, this.parameters.length);
     const squares = wantNumbers('squares', state.squares, this.parameters.length);
     const betas = wantBetas(state.betas);
@@ -185,6 +187,11 @@ export class Adam extends Optimizer {
 /** PyTorch's `lr`, say, which would otherwise train at the default rate without a word. */
 function wantNone(owner: string, others: object, known: string): void {
   for (const stranger in others) throw new TypeError(`${owner} has no option ${stranger}; it has ${known}`);
+}
+
+function wantState(state: unknown): void {
+  if (typeof state === 'object' && state !== null) return;
+  throw new TypeError(`load wants what state() gave, got ${describe(state)}`);
 }
 
 function wantNumber(name: string, x: unknown, below = Infinity): number {

@@ -189,6 +189,7 @@ describe.each(kinds)('%s', (_, make) => {
       expect(load).toThrow(new RegExp(`^${key} must be .* got undefined$`));
       expect(optimizer.state()).toEqual(before);
     }
+    expect(() => { optimizer.load(null as never); }).toThrow('load wants what state() gave, got null');
     for (const state of others) {
       expect(() => { optimizer.load(state as never); }).toThrow(RangeError);
       expect(optimizer.state()).toEqual(before);
