@@ -3,8 +3,7 @@
 //
 // What survives changes nothing that anyone could see: sweeping to `i > 0` (the first node of an order is a leaf, which
 // passes nothing on), another string for the leaf's `case ''` or in the brand's name, another value behind the brand
-// (only its presence is asked for), and a `label` that is there but undefined (which costs memory alone).
-// The branch of `op satisfies never` is reached by no op.
+// (only its presence is asked for). The branch of `op satisfies never` is reached by no op.
 import { fileURLToPath } from 'node:url';
 
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
