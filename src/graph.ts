@@ -2,7 +2,7 @@
 // look: a box for each Value with its label, data and grad, and a small circle for the operation that made it.
 //
 // A picture helps up to some 100 nodes: a neuron, a small loss. (Mermaid refuses more than 500 edges, unless told
-// otherwise.) `trace` gives the data of a graph of any size.
+// otherwise.) `trace` gives the data of a graph of any size. state.ts comes next.
 import { describe, isValue, topologicalOrder, type Op, type Value } from './engine.ts';
 
 /** A Value; its `id` is its place in `topologicalOrder`, so inputs have smaller ones than what is made of them. */
