@@ -1,8 +1,11 @@
 // The parts of the moons example that need no library of its own; examples.test.ts runs the whole command.
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { classes, tints } from '../examples/moons/colours.ts';
+import { checkFolder, readModel, writeModel } from '../examples/moons/model-file.ts';
 import { parseOptions, usage, UsageError } from '../examples/moons/options.ts';
 import { keyLine, plotLines, type Paint } from '../examples/moons/plot.ts';
 import { notebook, notebookLine, setUp, train } from '../examples/moons/train.ts';
@@ -86,6 +89,11 @@ describe('parseOptions', () => {
     expect(parseOptions(['-h'])).toBeUndefined();
   });
 
+  it('takes a file to load a model from, and one to keep it in', () => {
+    const wanted = { ...notebook, load: 'a.json', save: 'b.json' };
+    expect(parseOptions(['--load', 'a.json', '--save=b.json'])).toEqual(wanted);
+  });
+
   it('says how to give an option to the demo when npm has taken it for one of its own', () => {
     for (const name of ['seed', 'samples', 'noise', 'steps', 'hidden']) {
       // what `npm start --steps=2` and `npm start --steps 2` leave in the environment
@@ -124,10 +132,42 @@ describe('parseOptions', () => {
     ['--hidden 16,0', `--hidden wants ${sizes}, got "16,0"`],
     ['--hidden 16, 16', `--hidden wants ${sizes}, got "16,"`],
     ['--hidden 1001', `--hidden wants ${sizes}, got "1001"`],
+    ['--load=', '--load wants a file, got ""'],
+    ['--save', '--save wants a file, got nothing'],
+    ['--load a.json --hidden 8', '--hidden is for a new model, and --load for an old one'],
     ['--hidden=', `--hidden wants ${sizes}, got ""`],
   ])('refuses %s in one line', (line, message) => {
     expect(() => parseOptions(line.split(' ')))
       .toThrow(new UsageError(`${message} (npm start -- --help lists the options)`));
+  });
+});
+
+describe('a model in a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'micrograd-lab-'));
+  const path = join(folder, 'model.json');
+  afterAll(() => { rmSync(folder, { recursive: true }); });
+
+  it('goes on from where it was kept', () => {
+    const { data, model } = setUp({ ...notebook, samples: 20, hidden: [4] });
+    const half = [...train(model, data, 10)];
+    writeModel(path, model);
+    const whole = [...half, ...train(model, data, 10)];
+    const { model: copy } = setUp(notebook, readModel(path));
+    expect([...train(copy, data, 10)]).toEqual(whole.slice(10));
+  });
+
+  it('is named, in one line, when it cannot be read, does not fit, or has nowhere to go', () => {
+    expect(() => readModel(join(folder, 'none.json'))).toThrow(/^cannot load .*none\.json: ENOENT/);
+    writeFileSync(path, '{"format":');
+    expect(() => readModel(path)).toThrow(/^cannot load .*model\.json: loadModel: the text is not JSON/);
+    writeModel(path, new MLP(3, [2]));
+    expect(() => readModel(path)).toThrow(/: wanted a model of 2 inputs and 1 output, got 3 and 2$/);
+    expect(() => { checkFolder(join(folder, 'none', 'model.json')); }).toThrow(/^cannot save to .*: ENOENT/);
+    checkFolder(path);
+    const diverged = new MLP(1, [1]);
+    diverged.parameters()[0].data = NaN;
+    expect(() => { writeModel(path, diverged); }).toThrow(/^cannot save to .*: saveModel: layer 1, neuron 1 .* NaN$/);
+    expect(() => readModel(path)).toThrow(UsageError);
   });
 });
 

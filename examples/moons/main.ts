@@ -1,10 +1,11 @@
 // main.ts: `npm start` trains on the moons as the notebook does. On a terminal it draws what happens; into a pipe, it
 // prints the notebook's lines and nothing else.
 import { setImmediate as turn } from 'node:timers/promises';
-import { parseOptions, usage, UsageError } from './options.ts';
+import { checkFolder, readModel, writeModel } from './model-file.ts';
+import { parseOptions, usage, UsageError, type Options } from './options.ts';
 import { writePicture } from './picture.ts';
 import { printBoundary, TrainingBar } from './terminal.ts';
-import { notebookLine, setUp, train, type Run, type Step } from './train.ts';
+import { notebookLine, setUp, train, type Step } from './train.ts';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
@@ -21,8 +22,9 @@ try {
   process.exitCode = 2;
 }
 
-async function show(run: Run): Promise<void> {
-  const { data, model } = setUp(run);
+async function show(run: Options): Promise<void> {
+  if (run.save !== undefined) checkFolder(run.save);
+  const { data, model } = setUp(run, run.load === undefined ? undefined : readModel(run.load));
   const isTerminal = process.stdout.isTTY;
   if (isTerminal) console.log(`${run.samples} moons, ${model.parameters().length} parameters`);
   const bar = isTerminal ? new TrainingBar(run.steps) : undefined;
@@ -36,5 +38,9 @@ async function show(run: Run): Promise<void> {
   bar?.stop();
   if (isTerminal) printBoundary(model, data);
   const path = await writePicture(model, data, history, run);
-  (isTerminal ? console.log : console.error)(`Picture: ${path}`);
+  const say = isTerminal ? console.log : console.error;
+  say(`Picture: ${path}`);
+  if (run.save === undefined) return;
+  writeModel(run.save, model);
+  say(`Model: ${run.save}`);
 }

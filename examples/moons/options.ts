@@ -12,6 +12,8 @@ Karpathy's micrograd demo: a network of single numbers learns to tell two moons 
   --steps 100      how many steps of gradient descent, at least 1, at most 1000000; the learning rate falls from 1.0
                    towards 0.1 over these steps, however many: at step k it is 1.0 - 0.9 * k / steps
   --hidden 16,16   how many neurons in each hidden layer, at most 1000
+  --load FILE      starts from a model that --save has kept, in place of a new one
+  --save FILE      keeps the trained model, as JSON
   --help           prints this
 
 On a terminal it draws; into a pipe it prints one line a step.`;
@@ -19,11 +21,15 @@ On a terminal it draws; into a pipe it prints one line a step.`;
 /** What the user got wrong, in one line. */
 export class UsageError extends Error {}
 
-/** The run that the arguments ask for, or undefined when they ask for help. */
-export function parseOptions(args: string[], env: Record<string, string | undefined> = {}): Run | undefined {
+/** A run, and the files that its model comes from and goes to. */
+export interface Options extends Run { load?: string; save?: string }
+
+/** What the arguments ask for, or undefined when that is help. */
+export function parseOptions(args: string[], env: Record<string, string | undefined> = {}): Options | undefined {
   const value = { type: 'string' } as const;
   const options = {
-    seed: value, samples: value, noise: value, steps: value, hidden: value, help: { type: 'boolean', short: 'h' },
+    seed: value, samples: value, noise: value, steps: value, hidden: value, load: value, save: value,
+    help: { type: 'boolean', short: 'h' },
   } as const;
   for (const name of Object.keys(notebook)) {
     if (env[`npm_config_${name}`] === undefined) continue; // so it is, unless somebody forgot the `--`
@@ -53,9 +59,15 @@ export function parseOptions(args: string[], env: Record<string, string | undefi
     steps: read('steps', `an integer from 1 to ${most.steps}`, (text) => integer(text, 1, most.steps)),
     hidden: read('hidden', `integers from 1 to ${most.neurons} with commas between, such as 16,16`, integers),
   };
+  const file = (name: 'load' | 'save') => {
+    if (given.has(name) && !given.get(name)) throw wrong(`--${name} wants a file, got ${quote(given.get(name))}`);
+    return given.get(name);
+  };
+  const files = { load: file('load'), save: file('save') };
+  if (files.load && given.has('hidden')) throw wrong('--hidden is for a new model, and --load for an old one');
   // Last, since a stray word is most often what follows a mistake above: `--hidden 16, 16`.
   if (positionals.length > 0) throw wrong(`wanted options only, got ${quote(positionals[0])}`);
-  return run;
+  return { ...run, ...files };
 }
 
 const wrong = (what: string) => new UsageError(`${what} (npm start -- --help lists the options)`);

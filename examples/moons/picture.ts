@@ -21,6 +21,7 @@ export async function writePicture(model: MLP, data: Dataset, history: Step[], r
 
 function picture(model: MLP, data: Dataset, history: Step[], run: Run): Spec {
   const { loss, accuracy } = history[history.length - 1];
+  const sizes = [2, ...model.layers.map((layer) => layer.neurons.length)].join(' → ');
   return {
     width: 980,
     height: 360,
@@ -28,7 +29,7 @@ function picture(model: MLP, data: Dataset, history: Step[], run: Run): Spec {
     background: 'white',
     title: {
       text: `Two moons and a network of ${model.parameters().length} numbers`,
-      subtitle: `${run.samples} points, layers ${[2, ...run.hidden, 1].join(' → ')}, ${run.steps} steps of gradient ` +
+      subtitle: `${run.samples} points, layers ${sizes}, ${run.steps} steps of gradient ` +
         `descent: loss ${loss.toPrecision(3)}, accuracy ${(100 * accuracy).toFixed(1)}%`,
     },
     marks: [boundaryPanel(model, data, 540, 360), lossPanel(history, 640, 340, 360)],

@@ -21,11 +21,11 @@ export interface Step {
   accuracy: number;
 }
 
-/** The points as scikit-learn draws them, and the network as micrograd initialises it in Python. */
-export function setUp({ seed, samples, noise, hidden }: Run): { data: Dataset; model: MLP } {
+/** The points as scikit-learn draws them, and the network as micrograd initialises it in Python, or the given one. */
+export function setUp({ seed, samples, noise, hidden }: Run, old?: MLP): { data: Dataset; model: MLP } {
   // The notebook's `np.random.seed(1337)` and `random.seed(1337)`; numpy takes 32 bits of a seed, no more.
   const data = makeMoons({ samples, noise, random: new NumpyRandom(Number(BigInt.asUintN(32, seed))) });
-  const model = new MLP(2, [...hidden, 1], { random: new Random(seed) });
+  const model = old ?? new MLP(2, [...hidden, 1], { random: new Random(seed) });
   return { data, model };
 }
 
