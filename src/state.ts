@@ -25,7 +25,7 @@ const format = 'micrograd-lab/mlp';
 /** Raised by whoever changes what `saveModel` gives; older versions stay readable. */
 const version = 1;
 const activations: Record<Activation, true> = { linear: true, relu: true, tanh: true, sigmoid: true };
-/** Nobody trains a deeper one, number by number: more of them is a mistake, or somebody else's bad joke. */
+/** Nobody trains a deeper network number by number: more layers are a mistake, or meant to fill the memory. */
 const mostLayers = 1000;
 
 /**
