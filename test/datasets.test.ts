@@ -161,6 +161,7 @@ describe('without noise', () => {
       expect(nearest).toBeLessThan(0.3);
       expect(y[distances.indexOf(nearest)]).toBe(label);
     }
+    expect(Math.max(...x.map((point) => Math.hypot(...point)))).toBeLessThanOrEqual(2);
     x.forEach((point, i) => {
       const inDot = [1, -1].some((side) => Math.hypot(point[0] - side, point[1]) < 0.4);
       expect(y[i] === dot).toBe(inDot);

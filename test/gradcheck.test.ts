@@ -88,6 +88,12 @@ describe('a kink is neither failed nor passed by luck', () => {
     expect(verdicts((a) => a.relu(), [1.1e-5])).toEqual(['good']);
   });
 
+  it('and one that would make a right gradient doubtful is called by its name', () => {
+    // At 0.4 h a corner moves the slope by 1.5 times what tells of it.
+    expect(verdicts((a) => a.add(a.sub(0.4e-5).relu().mul(0.99e-3)), [0])).toEqual(['kink']);
+    expect(verdicts((a) => a.relu().mul(9e-9), [0])).toEqual(['kink']);
+  });
+
   it('and a corner too small to make a gradient doubtful is none', () => {
     expect(verdicts((a) => a.mul(1000).add(a.relu().mul(0.001)), [0])).toEqual(['fair']);
   });
@@ -150,6 +156,13 @@ describe('planted wrong gradients', () => {
     ['beyond the slope on the steep side', (a) => wrongBy(1.3, a.max(a.mul(2)).add(a))], // 1.3 * 2.5 is above 3
   ])('are found at a kink too, where they are %s', (_, fn) => {
     expect(gradcheck(fn, [0])).toMatchObject({ ok: false, inputs: [{ verdict: 'wrong' }] });
+  });
+
+  it('are found at a kink from 1 % of the slopes beyond them, where a smooth function’s would be doubtful', () => {
+    // Slopes 2 and 3, and a gradient of 2.5 times the factor.
+    const check = (factor: number) => gradcheck((a) => wrongBy(factor, a.max(a.mul(2)).add(a)), [0]).inputs[0].verdict;
+    expect([1.98, 3.02].map((gradient) => check(gradient / 2.5))).toEqual(['kink', 'kink']);
+    expect([1.92, 3.08].map((gradient) => check(gradient / 2.5))).toEqual(['wrong', 'wrong']);
   });
 
   it('are found for any function and factor', () => {

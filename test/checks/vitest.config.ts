@@ -7,6 +7,6 @@ export default defineConfig({
   ...config,
   test: {
     ...config.test,
-    include: ['test/{datasets,engine,formula,gradcheck,graph,losses,nn,optim,oracles,random}*.test.ts'],
+    include: ['test/{datasets,engine,formula,gradcheck,graph,losses,nn,optim,oracles,random,state}*.test.ts'],
   },
 });
