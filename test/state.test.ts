@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   Adam, Layer, loadModel, makeMoons, maxMargin, MLP, NumpyRandom, Random, saveModel, SGD, sum, Value,
-  type Activation,
+  type Activation, type SavedModel,
 } from '../src/index.ts';
 import { times } from './support/numbers.ts';
 
@@ -117,7 +117,13 @@ describe('saveModel refuses', () => {
 });
 
 describe('loadModel refuses, before it builds anything,', () => {
-  const good = saveModel(new MLP(2, [2, 1], { random: new Random(1) }));
+  const good: SavedModel = {
+    format: 'micrograd-lab/mlp',
+    version: 1,
+    inputs: 2,
+    layers: [{ neurons: 2, activation: 'relu' }, { neurons: 1, activation: 'linear' }],
+    parameters: [1, -1, 0, 0.5, 0.25, -3, 1, 2, 0.125],
+  };
   const parameters = (change: (list: unknown[]) => void) => {
     const list: unknown[] = [...good.parameters];
     change(list);
@@ -168,6 +174,15 @@ describe('loadModel refuses, before it builds anything,', () => {
       'parameters[0] must be a finite number; got Infinity'],
   ])('%s', (_, saved, message) => {
     expect(() => loadModel(saved)).toThrow(new RangeError(`loadModel: ${message}`));
+  });
+
+  it('but nothing that is right: the example above, and a thousand layers', () => {
+    const model = loadModel(good);
+    expect(model.toString()).toBe('MLP of [Layer of [ReLUNeuron(2), ReLUNeuron(2)], Layer of [LinearNeuron(2)]]');
+    expect(model.forward([3, 1])[0].data).toBe(1 * 2 + 2 * 0 + 0.125); // relu(3 - 1), relu(1.5 + 0.25 - 3)
+    expect(saveModel(model)).toEqual(good);
+    const deep = { ...good, inputs: 1, layers: times(1000, () => relu(1)), parameters: times(2000, () => 1) };
+    expect(loadModel(deep).layers).toHaveLength(1000);
   });
 
   it('a text that was cut off anywhere', () => {
