@@ -35,12 +35,11 @@ export function trace(root: Value): { nodes: GraphNode[]; edges: GraphEdge[] } {
     throw new TypeError(`wanted a Value to draw, got ${describe(root)}; of a network's outputs take one, such as [0]`);
   }
   const order = topologicalOrder(root);
-  const ids = new Map(order.map((value, id) => [value, id]));
   const nodes = order.map((value, id) => {
     const { op, label = '', data, grad } = value;
     return { id, op, label, data, grad, value };
   });
-  const edges = order.flatMap((value, to) => value.inputs.map((input) => ({ from: ids.get(input) as number, to })));
+  const edges = order.flatMap((value, to) => value.inputs.map((input) => ({ from: input.position, to })));
   return { nodes, edges };
 }
 

@@ -1,7 +1,7 @@
 // state.ts: keeps a trained network as plain data, which JSON can hold, and builds it again, equal bit for bit.
 //
-// What comes back may come from anywhere, so all of it is checked before anything is built. This is the last of the
-// light rooms; index.ts lists them all.
+// What comes back may come from anywhere, so all of it is checked before anything is built. This is the last file;
+// index.ts lists them all.
 import { describe } from './engine.ts';
 import { Layer, MLP, type Activation } from './nn.ts';
 
@@ -71,7 +71,7 @@ export function saveModel(model: MLP): SavedModel {
 export function loadModel(saved: unknown): MLP {
   const { inputs, layers, parameters } = wantModel(typeof saved === 'string' ? parse(saved) : saved);
   const random = { uniform: () => 0 };
-  const model = new MLP(inputs, [1], { random });
+  const model = new MLP(inputs, [1], { random }); // replaced below: each saved layer has its own activation
   const built = layers.map(({ neurons, activation }, i) =>
     new Layer(i === 0 ? inputs : layers[i - 1].neurons, neurons, { activation, random }));
   model.layers.splice(0, 1, ...built);

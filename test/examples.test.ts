@@ -135,7 +135,7 @@ describe.skipIf(isLeftOut)('the moons command (needs `npm ci` in examples/)', ()
   it('keeps a trained model, and goes on from it', () => {
     const file = join(root, 'examples', 'output', 'model.json');
     const { status, stderr } = moons('--steps', '20', '--save', file);
-    expect([status, stderr]).toEqual([0, `Picture: ${picture}\nModel: ${file}\n`]);
+    expect([status, stderr]).toEqual([0, `Model: ${file}\nPicture: ${picture}\n`]);
     const { stdout } = moons('--steps', '1', '--load', file);
     expect(stdout).toMatch(/^step 0 loss 0\.\d+, accuracy (8|9)\d\.0%\n$/); // a new one has 50 %
     const missing = moons('--load', 'no-such-file.json');

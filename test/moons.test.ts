@@ -95,7 +95,7 @@ describe('parseOptions', () => {
   });
 
   it('says how to give an option to the demo when npm has taken it for one of its own', () => {
-    for (const name of ['seed', 'samples', 'noise', 'steps', 'hidden']) {
+    for (const name of ['seed', 'samples', 'noise', 'steps', 'hidden', 'load']) {
       // what `npm start --steps=2` and `npm start --steps 2` leave in the environment
       expect(() => parseOptions([], { [`npm_config_${name}`]: '2' })).toThrow(
         new UsageError(`npm took --${name} for an option of its own: write npm start -- --${name} …`));

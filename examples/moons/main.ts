@@ -36,11 +36,11 @@ async function show(run: Options): Promise<void> {
     await turn(); // lets Node look after Ctrl-C and the bar
   }
   bar?.stop();
-  if (isTerminal) printBoundary(model, data);
-  const path = await writePicture(model, data, history, run);
   const say = isTerminal ? console.log : console.error;
-  say(`Picture: ${path}`);
-  if (run.save === undefined) return;
-  writeModel(run.save, model);
-  say(`Model: ${run.save}`);
+  if (run.save !== undefined) {
+    writeModel(run.save, model); // before anything else can go wrong
+    say(`Model: ${run.save}`);
+  }
+  if (isTerminal) printBoundary(model, data);
+  say(`Picture: ${await writePicture(model, data, history, run)}`);
 }

@@ -31,7 +31,7 @@ export function parseOptions(args: string[], env: Record<string, string | undefi
     seed: value, samples: value, noise: value, steps: value, hidden: value, load: value, save: value,
     help: { type: 'boolean', short: 'h' },
   } as const;
-  for (const name of Object.keys(notebook)) {
+  for (const name of [...Object.keys(notebook), 'load']) {
     if (env[`npm_config_${name}`] === undefined) continue; // so it is, unless somebody forgot the `--`
     throw new UsageError(`npm took --${name} for an option of its own: write npm start -- --${name} …`);
   }
