@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/engine.ts', 'src/nn.ts'],
+  entry: ['src/index.ts', 'src/engine.ts', 'src/nn.ts', 'src/compile/index.ts'],
   format: ['esm', 'cjs'],
   target: 'es2022',
   // One `Value` for all entry points needs shared chunks; `treeshake` keeps tsup's CJS of such chunks fast.

@@ -1,0 +1,116 @@
+// graph.ts: what a function of Values computes, found by running it on Values that stand for the numbers of any row.
+//
+// One run gives one graph. Whether every row has the same one is found out by more runs: as before, on other inputs, and
+// with other data in the parameters, which are put back. What makes the graph change (an `if` on `.data`, `.data` used
+// as a number, Math.random) is an error that shows where. instructions.ts comes next.
+import { describe, isValue, topologicalOrder, Value, type Op } from '../engine.ts';
+
+/** An operation of the engine, with the places of its operands (-1 for none); or a leaf, and which one, or its number. */
+export type Node =
+  | { op: Exclude<Op, ''>; left: number; right: number } |
+  { op: 'constant' | 'parameter' | 'input'; number: number };
+
+/** Operands stand before what is made of them; the output comes last. */
+export interface Graph { nodes: Node[]; parameters: Value[]; inputs: number }
+
+/** A function whose inputs come as one list. */
+export type Recorded = (inputs: Value[]) => unknown;
+
+// Numbers to run it on, the i-th for the i-th input: of both signs; small and large; 0 and 1, as labels are; all equal.
+const samples: readonly ((i: number) => number)[] = [
+  (i) => Math.sin(i + 1), (i) => -Math.sin(i + 1), (i) => 1000 * Math.cos(i), (i) => i % 2, () => 0,
+];
+
+/** @throws TypeError when the function gives no Value; Error when its graph is not always the same */
+export function recordGraph(fn: Recorded, inputs: number): Graph {
+  const rows = samples.map((sample) => Array.from({ length: inputs }, (_, i) => sample(i)));
+  const earlier = new Set(run(fn, rows[0]).order);
+  const { order, inputs: values } = run(fn, rows[0]);
+  // A leaf that was there in the run before is a parameter; constants are made anew.
+  const parameters = order.filter((value) => value.op === '' && earlier.has(value));
+  const nameLeaf = namer(parameters, values);
+  const graph: Graph = { nodes: order.map((value) => nodeOf(value, nameLeaf)), parameters, inputs };
+
+  checkRow(fn, graph, rows[0], 'from one call to the next (it draws random numbers, or counts its calls)');
+  for (const row of rows.slice(1)) checkRow(fn, graph, row, 'with the .data of its inputs');
+  const data = parameters.map((p) => p.data);
+  try {
+    for (const sample of samples) {
+      parameters.forEach((p, i) => { p.data = sample(i + 1); });
+      checkRow(fn, graph, rows[0], 'with the .data of its parameters');
+    }
+  } finally {
+    parameters.forEach((p, i) => { p.data = data[i]; });
+  }
+  return graph;
+}
+
+/** The function's output for a row. @throws Error when its graph is another one than the given one */
+export function checkRow(fn: Recorded, { nodes, parameters }: Graph, row: number[], changes: string): number {
+  const { order, inputs } = run(fn, row);
+  const nameLeaf = namer(parameters, inputs);
+  const isSame = (node: Node | undefined, i: number) => i < order.length && isEqual(node, nodeOf(order[i], nameLeaf));
+  if (order.length !== nodes.length || !nodes.every(isSame)) {
+    const others = order.map((value) => nodeOf(value, nameLeaf));
+    const place = nodes.findIndex((node, i) => !isSame(node, i));
+    const at = place === -1 ? nodes.length : place;
+    const what = `${show(nodes, at)} became ${show(others, at)}`;
+    throw new Error(`compile: the function's graph changes ${changes}: ${what}. ` +
+      'Compute with Values only: relu or max in place of an if, an input for what differs from call to call');
+  }
+  return order[order.length - 1].data;
+}
+
+function run(fn: Recorded, row: number[]): { order: Value[]; inputs: Value[] } {
+  const inputs = row.map((x) => new Value(x));
+  let output: unknown;
+  try {
+    output = fn(inputs);
+  } catch (error) {
+    const on = row.length === 0 ? '' : ` on Values that stand for any row, here with the data ${row.join(', ')}`;
+    throw new Error(`compile ran the function${on}; it threw ${String(error)}`, { cause: error });
+  }
+  if (!isValue(output)) {
+    const hint = Array.isArray(output) ? '; of several outputs take one, such as [0], or their sum' : '';
+    throw new TypeError(`compile wants a function that returns a Value, got ${describe(output)}${hint}`);
+  }
+  return { order: topologicalOrder(output), inputs };
+}
+
+function namer(parameters: Value[], inputs: Value[]): (leaf: Value) => Node {
+  const numbersOf = (values: Value[]) => new Map(values.map((value, i) => [value, i]));
+  const [input, parameter] = [numbersOf(inputs), numbersOf(parameters)];
+  return (leaf) => {
+    const number = input.get(leaf);
+    if (number !== undefined) return { op: 'input', number };
+    const place = parameter.get(leaf);
+    return place === undefined ? { op: 'constant', number: leaf.data } : { op: 'parameter', number: place };
+  };
+}
+
+/** Of a Value right after it was sorted: the next sort may move its operands. */
+function nodeOf(value: Value, nameLeaf: (leaf: Value) => Node): Node {
+  const { op, left, right } = value;
+  return op === '' ? nameLeaf(value) : { op, left: left?.position ?? -1, right: right?.position ?? -1 };
+}
+
+function isEqual(a: Node | undefined, b: Node): boolean {
+  if (a?.op !== b.op) return false;
+  if ('left' in a) return 'left' in b && a.left === b.left && a.right === b.right;
+  return 'number' in b && Object.is(a.number, b.number);
+}
+
+/** A node as code; a leaf within the first operation that uses it, since a number alone would tell little. */
+function show(nodes: Node[], place: number): string {
+  if (place >= nodes.length) return 'nothing';
+  const isUser = (node: Node) => 'left' in node && (node.left === place || node.right === place);
+  const node = 'left' in nodes[place] ? nodes[place] : nodes.find(isUser) ?? nodes[place];
+  if (!('left' in node)) return name(node);
+  const operands = [node.left, node.right].filter((place) => place !== -1).map((place) => name(nodes[place]));
+  return operands.length === 2 ? operands.join(` ${node.op} `) : `${node.op} of ${operands[0]}`;
+}
+
+function name(node: Node): string {
+  if ('left' in node) return `(… ${node.op} …)`;
+  return node.op === 'constant' ? String(node.number) : `${node.op} ${node.number}`;
+}

@@ -1,0 +1,154 @@
+// index.ts: compile takes a function of Values, and gives one that does the same work hundreds of times faster.
+//
+// The engine makes a graph at each call, walks it and throws it away; and yet it is the same graph every time. compile
+// keeps it: it runs the function once, on Values that stand for the numbers of any row (graph.ts); writes down what
+// `backward` would do as a list of instructions (instructions.ts, program.ts); makes the list shorter (passes.ts); and
+// translates it to WebAssembly (module.ts, bytes.ts), or runs it as it is (interpreter.ts), on numbers laid out in
+// memory (layout.ts, rows.ts, machine.ts). Read them in this order. `toString` shows the list.
+import { describe, type Value } from '../engine.ts';
+import { checkRow, recordGraph, type Graph, type Recorded } from './graph.ts';
+import { listing, type Program } from './instructions.ts';
+import { Machine, type Backend } from './machine.ts';
+import { hoist, passes } from './passes.ts';
+import { writeProgram, type ProgramOptions } from './program.ts';
+import { readRows, type Batch, type Rows } from './rows.ts';
+
+export type { Backend, Rows };
+
+export interface CompileOptions {
+  /** What `backward` gives, of the outputs of all rows, and the gradients of that; by default the mean. */
+  reduction?: 'mean' | 'sum';
+  /** Runs the function on the engine as well, for each row of each call, and compares: slow, and sure. */
+  check?: boolean;
+  /** The interpreter is for comparisons; it is what runs where WebAssembly cannot. */
+  backend?: Backend;
+}
+
+/** How many inputs the function has, which it then gets as one array. */
+export interface ListOptions extends CompileOptions { inputs: number }
+
+/**
+ * The function, compiled. It has as many inputs as it declares, a Value each; with defaults or a rest parameter, for
+ * which JavaScript does not tell how many, give `{ inputs: n }` and take one array. All other leaves of its graph are
+ * parameters, if they were there before, or constants. It must have the same graph for all numbers: it may not look at
+ * `.data`. This is checked with some numbers of each kind; what they do not reveal (`if (x.data > 1e6)`), `check` does.
+ *
+ * @throws TypeError when the function does not give a Value; Error when its graph depends on `.data`, or on chance
+ * @example
+ * const w = new Value(3);
+ * const loss = compile((x, y) => x.mul(w).sub(y).pow(2));
+ * console.log(loss.backward([[1, 2], [2, 4]]), w.grad); // → 2.5 5
+ */
+export function compile(fn: (...inputs: Value[]) => Value, options?: CompileOptions): Compiled;
+export function compile(fn: (inputs: Value[]) => Value, options: ListOptions): Compiled;
+export function compile(fn: (...inputs: never[]) => Value, options: Partial<ListOptions> = {}): Compiled {
+  if (typeof fn !== 'function') throw new TypeError(`compile wants a function of Values, got ${describe(fn)}`);
+  const { inputs = fn.length, ...rest } = options;
+  if (!Number.isInteger(inputs) || inputs < 0) {
+    throw new RangeError(`inputs must be a whole number, got ${describe(inputs)}`);
+  }
+  return new Compiled((values) => fn(...(options.inputs === undefined ? values : [values]) as never[]), inputs, rest);
+}
+
+/** What `compile` gives. */
+export class Compiled {
+  /** The Values that the function uses and that were there before it: their `data` is read at each call. */
+  readonly parameters: readonly Value[];
+  readonly #fn: Recorded;
+  readonly #graph: Graph;
+  readonly #reduction: 'mean' | 'sum';
+  readonly #check: boolean;
+  readonly #machines: (Machine | undefined)[] = [];
+  #backend: Backend;
+
+  /** @internal */
+  constructor(fn: Recorded, inputs: number, { reduction = 'mean', check = false, backend = 'wasm' }: CompileOptions) {
+    wantOneOf('reduction', ['mean', 'sum'], reduction);
+    wantOneOf('backend', ['wasm', 'interpreter'], backend);
+    this.#fn = fn;
+    this.#graph = recordGraph(fn, inputs);
+    this.parameters = this.#graph.parameters;
+    this.#reduction = reduction;
+    this.#check = check;
+    this.#backend = backend;
+    this.#machine(true, false, this.#isFixed); // so that `backend` tells
+  }
+
+  /** What runs it: the interpreter where WebAssembly is lacking, is forbidden, or refuses so much code. */
+  get backend(): Backend { return this.#backend; }
+
+  /**
+   * The mean (or sum) of the outputs over the rows. Adds its gradients to the `grad` of each parameter, and of each
+   * Value among the rows' entries (which then passes nothing on: it counts as a leaf).
+   *
+   * @throws RangeError, as `forward`, when there are no rows, or one has not an entry for each input; TypeError for an
+   * entry that is neither a number nor a Value
+   */
+  backward(rows?: Rows): number {
+    const batch = this.#read(rows);
+    const { count, values } = batch;
+    const isMean = this.#reduction === 'mean';
+    const inputGradients = values && new Float64Array(batch.numbers.length);
+    const machine = this.#machine(true, values !== undefined, count === 1);
+    const sum = machine.run(batch, isMean ? 1 / count : 1, { inputGradients });
+    machine.giveGradients();
+    values?.forEach((value, i) => { if (value) value.grad += (inputGradients as Float64Array)[i]; });
+    return isMean ? sum / count : sum;
+  }
+
+  /** The output of each row. */
+  forward(rows?: Rows): Float64Array {
+    const batch = this.#read(rows);
+    const outputs = new Float64Array(batch.count);
+    this.#machine(false, false, this.#isFixed).run(batch, 0, { outputs });
+    return outputs;
+  }
+
+  /** The program that `backward` runs, an instruction a line; of one with inputs, that for more rows than one. */
+  toString(): string { return listing(this.#program({ backward: true, inputGradients: false, oneRow: this.#isFixed })); }
+
+  #read(rows: Rows | undefined): Batch {
+    const batch = readRows(rows, this.#graph.inputs);
+    if (this.#check) this.#compare(batch);
+    return batch;
+  }
+
+  /** Throws where a row's graph on the engine is not the one that was compiled, or its output is another number. */
+  #compare(batch: Batch): void {
+    const { inputs } = this.#graph;
+    const outputs = new Float64Array(batch.count);
+    this.#machine(false, false, this.#isFixed).run(batch, 0, { outputs });
+    outputs.forEach((output, i) => {
+      const wanted = checkRow(this.#fn, this.#graph, [...batch.numbers.subarray(i * inputs, (i + 1) * inputs)],
+        `in row ${i}`);
+      if (Object.is(output, wanted)) return;
+      throw new Error(`row ${i}: the compiled function gives ${output}, the engine ${wanted}: does the function use ` +
+        'a Value that was computed outside? It keeps its data there, while here it is computed from its leaves');
+    });
+  }
+
+  /** Without inputs there is one row, of nothing. */
+  get #isFixed(): boolean { return this.#graph.inputs === 0; }
+
+  #program(options: ProgramOptions): Program {
+    const written = writeProgram(this.#graph, options);
+    return passes.filter((pass) => pass !== hoist || !options.oneRow).reduce((program, pass) => pass(program), written);
+  }
+
+  /** Made when it is first needed, and kept. */
+  #machine(backward: boolean, inputGradients: boolean, oneRow: boolean): Machine {
+    const key = (backward ? 1 : 0) + (inputGradients ? 2 : 0) + (oneRow ? 4 : 0);
+    return this.#machines[key] ??= this.#makeMachine({ backward, inputGradients, oneRow });
+  }
+
+  #makeMachine(options: ProgramOptions): Machine {
+    const machine = new Machine(this.#program(options), this.#graph, options.oneRow, this.#backend);
+    this.#backend = machine.backend; // once a module is refused, no other is tried
+    return machine;
+  }
+}
+
+function wantOneOf(name: string, allowed: readonly string[], got: unknown): void {
+  if (allowed.includes(got as string)) return;
+  throw new RangeError(`${name} must be ${allowed.map((text) => `'${text}'`).join(' or ')}, got ${describe(got)}`);
+}

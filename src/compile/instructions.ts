@@ -1,0 +1,91 @@
+// instructions.ts: the language into which a graph is translated: a program is a list of instructions, and each
+// computes one number from numbers that stand before it. It is smaller than the engine's: relu and sigmoid are made of
+// others, and derivatives are plain arithmetic. It is read as a listing (`listing`), by the interpreter (with
+// `calculate`), and by module.ts, which has the same table in WebAssembly. program.ts comes next.
+
+/** Computes a number from its arguments, and does nothing else. `if< a b c d` is `a < b ? c : d`. */
+export type Arithmetic =
+  '+' | '-' | '*' | '/' | '**' | 'max' | 'neg' | 'exp' | 'log' | 'tanh' | 'sin' | 'cos' | 'if<' | 'if<=' | 'if=';
+
+/**
+ * Reads a number from where it lies. The seed is the gradient of a row's output: 1 if the rows are summed, 1 / rows for
+ * their mean. A total is the gradient of what all rows share, once they have added to it.
+ */
+export type Leaf = 'constant' | 'parameter' | 'input' | 'seed' | 'total';
+
+/** Puts a number where it is wanted: those of a row in the row's place, the others to what all rows add to. */
+export type Effect = 'output' | 'input gradient' | 'parameter gradient' | 'add to total';
+
+/** Once before all rows; for each row; once after all rows. */
+export type Part = 'before' | 'row' | 'after';
+
+export interface Instruction {
+  op: Arithmetic | Leaf | Effect;
+  /** Places in the program, each before that of the instruction. */
+  args: readonly number[];
+  /** The number of a constant; else which parameter, input or total is meant. */
+  number: number;
+  part: Part;
+}
+
+/** In the order of the parts. */
+export type Program = readonly Instruction[];
+
+/** What arithmetic gives, to the last bit as the engine's operations. */
+export const calculate: Record<Arithmetic, (a: number, b: number, c: number, d: number) => number> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+  '**': (a, b) => a ** b,
+  max: (a, b) => Math.max(a, b),
+  neg: (a) => -a,
+  exp: (a) => Math.exp(a),
+  log: (a) => Math.log(a),
+  tanh: (a) => Math.tanh(a),
+  sin: (a) => Math.sin(a),
+  cos: (a) => Math.cos(a),
+  'if<': (a, b, c, d) => (a < b ? c : d),
+  'if<=': (a, b, c, d) => (a <= b ? c : d),
+  'if=': (a, b, c, d) => (a === b ? c : d),
+};
+
+const leaves: readonly string[] = ['constant', 'parameter', 'input', 'seed', 'total'] satisfies Leaf[];
+export const isLeaf = (instruction: Instruction): instruction is Instruction & { op: Leaf } =>
+  leaves.includes(instruction.op);
+export const isArithmetic = (instruction: Instruction): instruction is Instruction & { op: Arithmetic } =>
+  Object.hasOwn(calculate, instruction.op);
+
+export const parts: readonly Part[] = ['before', 'row', 'after'];
+const titles: Record<Part, string> = { before: 'before the rows', row: 'each row', after: 'after the rows' };
+
+/** The program as text, an instruction a line: x is an input, p a parameter, v what an instruction gives. */
+export function listing(program: Program): string {
+  const names: string[] = [];
+  let values = 0;
+  const line = (instruction: Instruction, place: number) => {
+    const { op, number } = instruction;
+    const args = instruction.args.map((arg) => names[arg] ?? leafName(program[arg]));
+    const [a, b, c, d] = args;
+    switch (op) {
+      case 'output': return `output ${a}`;
+      case 'input gradient': return `x${number}.grad = ${a}`;
+      case 'parameter gradient': return `p${number}.grad += ${a}`;
+      case 'add to total': return `t${number} += ${a}`;
+    }
+    names[place] = `v${values++}`;
+    const isInfix = /^[-+*/]/.test(op);
+    const isChoice = op.startsWith('if');
+    const right = isInfix ? `${a} ${op} ${b}` : isChoice ? `${a} ${op.slice(2)} ${b} ? ${c} : ${d}` : `${op}(${args.join(', ')})`;
+    return `${names[place]} = ${right}`;
+  };
+  return parts.flatMap((part) => {
+    const places = [...program.keys()].filter((place) => program[place].part === part && !isLeaf(program[place]));
+    return places.length === 0 ? [] : [`${titles[part]}:`, ...places.map((place) => `  ${line(program[place], place)}`)];
+  }).join('\n');
+}
+
+function leafName({ op, number }: Instruction): string {
+  if (op === 'constant') return Object.is(number, -0) ? '-0' : String(number);
+  return op === 'seed' ? op : `${op === 'input' ? 'x' : op[0]}${number}`;
+}

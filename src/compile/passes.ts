@@ -1,0 +1,79 @@
+// passes.ts: a program made smaller, pass by pass, with the same results to the last bit. The rules look at no more than
+// an instruction and what its arguments are, so each is a few lines; together they remove about half of a program.
+// module.ts comes next: the program as WebAssembly.
+import { calculate, isArithmetic, isLeaf, type Instruction, type Program } from './instructions.ts';
+
+export type Pass = (program: Program) => Program;
+
+/**
+ * What is computed from constants alone is computed now, and so is an `if` between constants. Nothing else is as safe as
+ * it looks: x + 0 is not x where that is -0, nor is x * 0 always 0.
+ */
+export const foldConstants: Pass = (program) => rewrite(program, (instruction, result) => {
+  if (!isArithmetic(instruction)) return instruction;
+  const { op, args } = instruction;
+  const constants = args.filter((arg) => result[arg].op === 'constant').length;
+  const [a, b, c, d] = args.map((arg) => result[arg].number);
+  if (constants === args.length) return { op: 'constant', args: [], number: calculate[op](a, b, c, d), part: 'before' };
+  const isDecided = op.startsWith('if') && args.slice(0, 2).every((arg) => result[arg].op === 'constant');
+  return isDecided ? calculate[op](a, b, args[2], args[3]) : instruction;
+});
+
+/** x ** 2 is x * x, and x ** 1 is x: so they are to the last bit in JavaScript's engines, unlike higher powers. */
+export const simplifyPowers: Pass = (program) => rewrite(program, (instruction, result) => {
+  const { op, args: [base, exponent] } = instruction;
+  if (op !== '**' || result[exponent].op !== 'constant') return instruction;
+  if (result[exponent].number === 1) return base;
+  return result[exponent].number === 2 ? { ...instruction, op: '*', args: [base, base] } : instruction;
+});
+
+/**
+ * The same operation on the same arguments gives the same number, and is done once. Two nodes that share their number in
+ * this way still have a gradient each: added up before they are passed on, gradients would round in another way.
+ */
+export const shareEqual: Pass = (program) => {
+  const places = new Map<string, number>();
+  return rewrite(program, (instruction, result) => {
+    if (!isArithmetic(instruction) && !isLeaf(instruction)) return instruction;
+    const { op, args, number } = instruction;
+    const key = `${op} ${args.join(' ')} ${Object.is(number, -0) ? '-0' : number}`;
+    const place = places.get(key);
+    if (place === undefined) places.set(key, result.length);
+    return place ?? instruction;
+  });
+};
+
+/** What is made of nothing that differs from row to row is computed before the rows. */
+export const hoist: Pass = (program) => rewrite(program, (instruction, result) => {
+  const isFixed = isArithmetic(instruction) && instruction.args.every((arg) => result[arg].part === 'before');
+  return isFixed && instruction.part === 'row' ? { ...instruction, part: 'before' } : instruction;
+});
+
+/** What nobody uses is not computed: found backwards, from the numbers that are wanted outside. */
+export const dropUnused: Pass = (program) => {
+  const isUsed: boolean[] = [];
+  for (let i = program.length - 1; i >= 0; i--) {
+    isUsed[i] ||= !isArithmetic(program[i]) && !isLeaf(program[i]);
+    if (isUsed[i]) for (const arg of program[i].args) isUsed[arg] = true;
+  }
+  return rewrite(program, (instruction, _, place) => (isUsed[place] ? instruction : -1));
+};
+
+export const passes: readonly Pass[] = [foldConstants, simplifyPowers, shareEqual, hoist, dropUnused];
+
+/**
+ * A program made anew, front to back: `change` gets each instruction, its arguments' places already those in the new
+ * program, which it gets as far as it goes; and gives what is to stand there, or the place of what serves instead.
+ */
+function rewrite(
+  program: Program, change: (instruction: Instruction, result: Program, place: number) => Instruction | number,
+): Program {
+  const result: Instruction[] = [];
+  const places: number[] = [];
+  program.forEach((old, place) => {
+    const args = old.args.map((arg) => places[arg]);
+    const now = change(args.every((arg, i) => arg === old.args[i]) ? old : { ...old, args }, result, place);
+    places.push(typeof now === 'number' ? now : result.push(now) - 1);
+  });
+  return result;
+}

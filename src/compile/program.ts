@@ -1,0 +1,153 @@
+// program.ts: from a graph to a program: first each node's number, as the engine's operations compute it; then each
+// node's gradient, as its `backward` does, written down once in place of being found anew at every call.
+//
+// What is made of an input differs from row to row. The rest (a regulariser) is computed once, before the rows, and
+// passes its gradients on once, after them: until then, each row adds to a total. passes.ts comes next.
+import type { Op } from '../engine.ts';
+import type { Graph, Node } from './graph.ts';
+import type { Arithmetic, Effect, Instruction, Leaf, Part, Program } from './instructions.ts';
+
+export interface ProgramOptions {
+  /** With the gradients, or the output alone. */
+  backward: boolean;
+  /** With the gradients of the inputs, for rows in which there are Values. */
+  inputGradients: boolean;
+  /**
+   * For one row. Nothing is gained then by what is done once for all rows; and if nothing is, then all that is added to
+   * a gradient comes in the engine's order, so that it rounds alike.
+   */
+  oneRow: boolean;
+}
+
+/** The place in the program of the instruction that gives a number. */
+type Place = number;
+type Made = Exclude<Op, ''>;
+
+/** A program that grows at its end. */
+class Writer {
+  readonly program: Instruction[] = [];
+  part: Part = 'row';
+
+  write(op: Instruction['op'], args: Place[], number = 0): Place {
+    return this.program.push({ op, args, number, part: this.part }) - 1;
+  }
+
+  leaf(op: Leaf, number = 0): Place { return this.write(op, [], number); }
+  calc(op: Arithmetic, ...args: Place[]): Place { return this.write(op, args); }
+  effect(op: Effect, arg: Place, number = 0): void { this.write(op, [arg], number); }
+}
+
+export function writeProgram({ nodes }: Graph, options: ProgramOptions): Program {
+  const writer = new Writer();
+  const root = nodes.length - 1;
+  const inRow = flags(nodes, ({ op }) => options.oneRow || op === 'input');
+  const wanted = flags(nodes, ({ op }) => op === 'parameter' || (op === 'input' && options.inputGradients));
+
+  // forward
+  const values: Place[] = [];
+  nodes.forEach((node, i) => {
+    writer.part = inRow[i] ? 'row' : 'before';
+    values[i] = 'number' in node
+      ? writer.leaf(node.op, node.number)
+      : formulas[node.op](writer, values[node.left], values[node.right]);
+  });
+  writer.part = 'row';
+  writer.effect('output', values[root]);
+  if (!options.backward) return writer.program;
+
+  // backward
+  const grads: Place[] = [];
+  const totals = new Map<number, number>(); // for each node outside the rows to which they add, the total's number
+  deliver(root, writer.leaf('seed'));
+  for (let i = root; i >= 0; i--) if (inRow[i]) propagate(i);
+  nodes.forEach((node, i) => {
+    if (node.op === 'input' && i in grads) writer.effect('input gradient', grads[i], node.number);
+  });
+  writer.part = 'after';
+  for (const [node, number] of totals) grads[node] = writer.leaf('total', number);
+  for (let i = root; i >= 0; i--) if (!inRow[i]) propagate(i);
+  return writer.program;
+
+  function propagate(i: number): void {
+    const node = nodes[i];
+    if ('number' in node || !wanted[i]) return;
+    const { op, left, right } = node;
+    const [toLeft, toRight] = derivatives[op](writer, grads[i], values[i], values[left], values[right]);
+    deliver(left, toLeft);
+    if (toRight !== undefined) deliver(right, toRight);
+  }
+
+  function deliver(i: number, amount: Place): void {
+    if (!wanted[i]) return;
+    const node = nodes[i];
+    if (node.op === 'parameter') {
+      writer.effect('parameter gradient', amount, node.number);
+    } else if (writer.part === 'row' && !inRow[i]) {
+      if (!totals.has(i)) totals.set(i, totals.size);
+      writer.effect('add to total', amount, totals.get(i));
+    } else {
+      grads[i] = i in grads ? writer.calc('+', grads[i], amount) : amount;
+    }
+  }
+}
+
+/** Which nodes are, or are made of, one for which `is` holds. */
+function flags(nodes: Node[], is: (node: Node) => boolean): boolean[] {
+  const result: boolean[] = [];
+  for (const node of nodes) result.push(is(node) || ('left' in node && (result[node.left] || result[node.right])));
+  return result;
+}
+
+/** y of a and b. */
+const formulas: Record<Made, (writer: Writer, a: Place, b: Place) => Place> = {
+  '+': (w, a, b) => w.calc('+', a, b),
+  '-': (w, a, b) => w.calc('-', a, b),
+  '*': (w, a, b) => w.calc('*', a, b),
+  '/': (w, a, b) => w.calc('/', a, b),
+  '**': (w, a, b) => w.calc('**', a, b),
+  max: (w, a, b) => w.calc('max', a, b),
+  neg: (w, a) => w.calc('neg', a),
+  exp: (w, a) => w.calc('exp', a),
+  log: (w, a) => w.calc('log', a),
+  tanh: (w, a) => w.calc('tanh', a),
+  sin: (w, a) => w.calc('sin', a),
+  cos: (w, a) => w.calc('cos', a),
+  relu: (w, a) => w.calc('max', w.leaf('constant', 0), a),
+  sigmoid: (w, a) => {
+    const one = w.leaf('constant', 1);
+    return w.calc('/', one, w.calc('+', one, w.calc('exp', w.calc('neg', a))));
+  },
+};
+
+/** What goes to a and to b when y, made of them, has the gradient g: the engine's `propagate`, rule by rule. */
+const derivatives: Record<Made, (w: Writer, g: Place, y: Place, a: Place, b: Place) => [Place, Place?]> = {
+  '+': (_, g) => [g, g],
+  '-': (w, g) => [g, w.calc('neg', g)],
+  '*': (w, g, _, a, b) => [w.calc('*', g, b), w.calc('*', g, a)],
+  '/': (w, g, y, _, b) => [w.calc('/', g, b), w.calc('neg', w.calc('*', g, w.calc('/', y, b)))],
+  '**': (w, g, y, a, b) => {
+    const [zero, one] = [w.leaf('constant', 0), w.leaf('constant', 1)];
+    const toBase = w.calc('*', g, w.calc('*', b, w.calc('**', a, w.calc('-', b, one))));
+    const toExponent = w.calc('*', g, w.calc('*', y, w.calc('log', a)));
+    return [
+      w.calc('if=', b, zero, zero, toBase),
+      w.calc('if=', a, zero, w.calc('if<=', zero, b, zero, toExponent), toExponent),
+    ];
+  },
+  max: (w, g, _, a, b) => {
+    const zero = w.leaf('constant', 0);
+    const share = w.calc('if=', a, b, w.calc('/', g, w.leaf('constant', 2)), g);
+    return [w.calc('if<', a, b, zero, share), w.calc('if<', b, a, zero, share)];
+  },
+  neg: (w, g) => [w.calc('neg', g)],
+  exp: (w, g, y) => [w.calc('*', g, y)],
+  log: (w, g, _, a) => [w.calc('/', g, a)],
+  relu: (w, g, y) => {
+    const zero = w.leaf('constant', 0);
+    return [w.calc('if<=', y, zero, zero, g)];
+  },
+  tanh: (w, g, y) => [w.calc('*', g, w.calc('-', w.leaf('constant', 1), w.calc('*', y, y)))],
+  sigmoid: (w, g, y) => [w.calc('*', g, w.calc('*', y, w.calc('-', w.leaf('constant', 1), y)))],
+  sin: (w, g, _, a) => [w.calc('*', g, w.calc('cos', a))],
+  cos: (w, g, _, a) => [w.calc('neg', w.calc('*', g, w.calc('sin', a)))],
+};
