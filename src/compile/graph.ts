@@ -1,20 +1,20 @@
 // graph.ts: what a function of Values computes, found by running it on Values that stand for the numbers of any row.
 //
-// One run gives one graph. Whether every row has the same one is found out by more runs: as before, on other inputs, and
+// One run gives one graph. Whether all rows have the same is found out by more runs: as before, on other inputs, and
 // with other data in the parameters, which are put back. What makes the graph change (an `if` on `.data`, `.data` used
 // as a number, Math.random) is an error that shows where. instructions.ts comes next.
 import { describe, isValue, topologicalOrder, Value, type Op } from '../engine.ts';
 
-/** An operation of the engine, with the places of its operands (-1 for none); or a leaf, and which one, or its number. */
+/** An operation of the engine, with the places of its operands (-1 for none); or a leaf: which one, or its number. */
 export type Node =
   | { op: Exclude<Op, ''>; left: number; right: number } |
   { op: 'constant' | 'parameter' | 'input'; number: number };
 
-/** Operands stand before what is made of them; the output comes last. */
-export interface Graph { nodes: Node[]; parameters: Value[]; inputs: number }
+/** Operands stand before what is made of them. The outputs are places of nodes. */
+export interface Graph { nodes: Node[]; parameters: Value[]; inputs: number; outputs: number[] }
 
-/** A function whose inputs come as one list. */
-export type Recorded = (inputs: Value[]) => unknown;
+/** A function whose inputs come as one list, and so do its outputs, if it has more than the one that it returns. */
+export interface Recorded { fn: (inputs: Value[]) => unknown; inputs: number; outputs?: number }
 
 // Numbers to run it on, the i-th for the i-th input: of both signs; small and large; 0 and 1, as labels are; all equal.
 const samples: readonly ((i: number) => number)[] = [
@@ -22,22 +22,23 @@ const samples: readonly ((i: number) => number)[] = [
 ];
 
 /** @throws TypeError when the function gives no Value; Error when its graph is not always the same */
-export function recordGraph(fn: Recorded, inputs: number): Graph {
-  const rows = samples.map((sample) => Array.from({ length: inputs }, (_, i) => sample(i)));
-  const earlier = new Set(run(fn, rows[0]).order);
-  const { order, inputs: values } = run(fn, rows[0]);
+export function recordGraph(recorded: Recorded): Graph {
+  const rows = samples.map((sample) => Array.from({ length: recorded.inputs }, (_, i) => sample(i)));
+  const earlier = new Set(run(recorded, rows[0]).order);
+  const { order, inputs, outputs } = run(recorded, rows[0]);
   // A leaf that was there in the run before is a parameter; constants are made anew.
   const parameters = order.filter((value) => value.op === '' && earlier.has(value));
-  const nameLeaf = namer(parameters, values);
-  const graph: Graph = { nodes: order.map((value) => nodeOf(value, nameLeaf)), parameters, inputs };
+  const nameLeaf = namer(parameters, inputs);
+  const nodes = order.map((value) => nodeOf(value, nameLeaf));
+  const graph: Graph = { nodes, parameters, inputs: inputs.length, outputs: outputs.map(({ position }) => position) };
 
-  checkRow(fn, graph, rows[0], 'from one call to the next (it draws random numbers, or counts its calls)');
-  for (const row of rows.slice(1)) checkRow(fn, graph, row, 'with the .data of its inputs');
+  checkRow(recorded, graph, rows[0], 'from one call to the next (it draws random numbers, or counts its calls)');
+  for (const row of rows.slice(1)) checkRow(recorded, graph, row, 'with the .data of its inputs');
   const data = parameters.map((p) => p.data);
   try {
     for (const sample of samples) {
       parameters.forEach((p, i) => { p.data = sample(i + 1); });
-      checkRow(fn, graph, rows[0], 'with the .data of its parameters');
+      checkRow(recorded, graph, rows[0], 'with the .data of its parameters');
     }
   } finally {
     parameters.forEach((p, i) => { p.data = data[i]; });
@@ -45,12 +46,14 @@ export function recordGraph(fn: Recorded, inputs: number): Graph {
   return graph;
 }
 
-/** The function's output for a row. @throws Error when its graph is another one than the given one */
-export function checkRow(fn: Recorded, { nodes, parameters }: Graph, row: number[], changes: string): number {
-  const { order, inputs } = run(fn, row);
-  const nameLeaf = namer(parameters, inputs);
+/** The function's outputs for a row. @throws Error when its graph is another one than the given one */
+export function checkRow(recorded: Recorded, graph: Graph, row: number[], changes: string): number[] {
+  const { nodes } = graph;
+  const { order, inputs, outputs } = run(recorded, row);
+  const nameLeaf = namer(graph.parameters, inputs);
   const isSame = (node: Node | undefined, i: number) => i < order.length && isEqual(node, nodeOf(order[i], nameLeaf));
-  if (order.length !== nodes.length || !nodes.every(isSame)) {
+  const isSameOutput = ({ position }: Value, i: number) => position === graph.outputs[i];
+  if (order.length !== nodes.length || !nodes.every(isSame) || !outputs.every(isSameOutput)) {
     const others = order.map((value) => nodeOf(value, nameLeaf));
     const place = nodes.findIndex((node, i) => !isSame(node, i));
     const at = place === -1 ? nodes.length : place;
@@ -58,23 +61,26 @@ export function checkRow(fn: Recorded, { nodes, parameters }: Graph, row: number
     throw new Error(`compile: the function's graph changes ${changes}: ${what}. ` +
       'Compute with Values only: relu or max in place of an if, an input for what differs from call to call');
   }
-  return order[order.length - 1].data;
+  return outputs.map(({ data }) => data);
 }
 
-function run(fn: Recorded, row: number[]): { order: Value[]; inputs: Value[] } {
+function run({ fn, outputs: count }: Recorded, row: number[]): Record<'order' | 'inputs' | 'outputs', Value[]> {
   const inputs = row.map((x) => new Value(x));
-  let output: unknown;
+  let result: unknown;
   try {
-    output = fn(inputs);
+    result = fn(inputs);
   } catch (error) {
     const on = row.length === 0 ? '' : ` on Values that stand for any row, here with the data ${row.join(', ')}`;
     throw new Error(`compile ran the function${on}; it threw ${String(error)}`, { cause: error });
   }
-  if (!isValue(output)) {
-    const hint = Array.isArray(output) ? '; of several outputs take one, such as [0], or their sum' : '';
-    throw new TypeError(`compile wants a function that returns a Value, got ${describe(output)}${hint}`);
+  const outputs: unknown[] = count !== undefined && Array.isArray(result) ? result : [result];
+  if (!outputs.every((output) => isValue(output)) || outputs.length !== (count ?? 1)) {
+    const wanted = count === undefined ? 'a Value' : `an array of ${count} Values`;
+    const hint = Array.isArray(result) ? '; of several outputs take one, such as [0], or give { outputs: n }' : '';
+    throw new TypeError(`compile wants a function that returns ${wanted}, got ${describe(result)}${hint}`);
   }
-  return { order: topologicalOrder(output), inputs };
+  // Of several outputs the sum is sorted, so that all of them are in the order.
+  return { order: topologicalOrder(outputs.reduce((a, b) => a.add(b))), inputs, outputs };
 }
 
 function namer(parameters: Value[], inputs: Value[]): (leaf: Value) => Node {

@@ -24,8 +24,12 @@ export interface CompileOptions {
   backend?: Backend;
 }
 
-/** How many inputs the function has, which it then gets as one array. */
-export interface ListOptions extends CompileOptions { inputs: number }
+export interface ListOptions extends CompileOptions {
+  /** How many inputs the function has; it gets them as one array. */
+  inputs: number;
+  /** How many outputs it has, if it gives them as an array; by default it gives one Value. */
+  outputs?: number;
+}
 
 /**
  * The function, compiled. It has as many inputs as it declares, a Value each; with defaults or a rest parameter, for
@@ -40,21 +44,21 @@ export interface ListOptions extends CompileOptions { inputs: number }
  * console.log(loss.backward([[1, 2], [2, 4]]), w.grad); // → 2.5 5
  */
 export function compile(fn: (...inputs: Value[]) => Value, options?: CompileOptions): Compiled;
-export function compile(fn: (inputs: Value[]) => Value, options: ListOptions): Compiled;
-export function compile(fn: (...inputs: never[]) => Value, options: Partial<ListOptions> = {}): Compiled {
+export function compile(fn: (inputs: Value[]) => Value | Value[], options: ListOptions): Compiled;
+export function compile(fn: (...inputs: never[]) => unknown, options: Partial<ListOptions> = {}): Compiled {
   if (typeof fn !== 'function') throw new TypeError(`compile wants a function of Values, got ${describe(fn)}`);
-  const { inputs = fn.length, ...rest } = options;
-  if (!Number.isInteger(inputs) || inputs < 0) {
-    throw new RangeError(`inputs must be a whole number, got ${describe(inputs)}`);
-  }
-  return new Compiled((values) => fn(...(options.inputs === undefined ? values : [values]) as never[]), inputs, rest);
+  const { inputs = fn.length, outputs, ...rest } = options;
+  wantCount('inputs', inputs, 0);
+  if (outputs !== undefined) wantCount('outputs', outputs, 1);
+  const ofList = (values: Value[]) => fn(...(options.inputs === undefined ? values : [values]) as never[]);
+  return new Compiled({ fn: ofList, inputs, outputs }, rest);
 }
 
 /** What `compile` gives. */
 export class Compiled {
   /** The Values that the function uses and that were there before it: their `data` is read at each call. */
   readonly parameters: readonly Value[];
-  readonly #fn: Recorded;
+  readonly #recorded: Recorded;
   readonly #graph: Graph;
   readonly #reduction: 'mean' | 'sum';
   readonly #check: boolean;
@@ -62,11 +66,11 @@ export class Compiled {
   #backend: Backend;
 
   /** @internal */
-  constructor(fn: Recorded, inputs: number, { reduction = 'mean', check = false, backend = 'wasm' }: CompileOptions) {
+  constructor(recorded: Recorded, { reduction = 'mean', check = false, backend = 'wasm' }: CompileOptions) {
     wantOneOf('reduction', ['mean', 'sum'], reduction);
     wantOneOf('backend', ['wasm', 'interpreter'], backend);
-    this.#fn = fn;
-    this.#graph = recordGraph(fn, inputs);
+    this.#recorded = recorded;
+    this.#graph = recordGraph(recorded);
     this.parameters = this.#graph.parameters;
     this.#reduction = reduction;
     this.#check = check;
@@ -81,31 +85,32 @@ export class Compiled {
    * The mean (or sum) of the outputs over the rows. Adds its gradients to the `grad` of each parameter, and of each
    * Value among the rows' entries (which then passes nothing on: it counts as a leaf).
    *
+   * Of a function with several outputs it is not their mean that matters, but what is made of them later on. Give the
+   * gradients of all outputs, row by row, and it gives the sum of the outputs times these, and adds its gradients.
+   *
    * @throws RangeError, as `forward`, when there are no rows, or one has not an entry for each input; TypeError for an
    * entry that is neither a number nor a Value
    */
-  backward(rows?: Rows): number {
+  backward(rows?: Rows, outputGradients?: Float64Array): number {
     const batch = this.#read(rows);
     const { count, values } = batch;
-    const isMean = this.#reduction === 'mean';
+    const isMean = this.#reduction === 'mean' && outputGradients === undefined;
+    this.#wantGradients(outputGradients, count);
     const inputGradients = values && new Float64Array(batch.numbers.length);
     const machine = this.#machine(true, values !== undefined, count === 1);
-    const sum = machine.run(batch, isMean ? 1 / count : 1, { inputGradients });
+    const sum = machine.run(batch, outputGradients ?? (isMean ? 1 / count : 1), { inputGradients });
     machine.giveGradients();
     values?.forEach((value, i) => { if (value) value.grad += (inputGradients as Float64Array)[i]; });
     return isMean ? sum / count : sum;
   }
 
-  /** The output of each row. */
-  forward(rows?: Rows): Float64Array {
-    const batch = this.#read(rows);
-    const outputs = new Float64Array(batch.count);
-    this.#machine(false, false, this.#isFixed).run(batch, 0, { outputs });
-    return outputs;
-  }
+  /** The output of each row; of several outputs, all of a row and then those of the next. */
+  forward(rows?: Rows): Float64Array { return this.#outputs(this.#read(rows)); }
 
   /** The program that `backward` runs, an instruction a line; of one with inputs, that for more rows than one. */
-  toString(): string { return listing(this.#program({ backward: true, inputGradients: false, oneRow: this.#isFixed })); }
+  toString(): string {
+    return listing(this.#program({ backward: true, inputGradients: false, oneRow: this.#isFixed }));
+  }
 
   #read(rows: Rows | undefined): Batch {
     const batch = readRows(rows, this.#graph.inputs);
@@ -113,18 +118,33 @@ export class Compiled {
     return batch;
   }
 
-  /** Throws where a row's graph on the engine is not the one that was compiled, or its output is another number. */
-  #compare(batch: Batch): void {
-    const { inputs } = this.#graph;
-    const outputs = new Float64Array(batch.count);
+  #outputs(batch: Batch): Float64Array {
+    const outputs = new Float64Array(batch.count * this.#graph.outputs.length);
     this.#machine(false, false, this.#isFixed).run(batch, 0, { outputs });
-    outputs.forEach((output, i) => {
-      const wanted = checkRow(this.#fn, this.#graph, [...batch.numbers.subarray(i * inputs, (i + 1) * inputs)],
-        `in row ${i}`);
-      if (Object.is(output, wanted)) return;
-      throw new Error(`row ${i}: the compiled function gives ${output}, the engine ${wanted}: does the function use ` +
-        'a Value that was computed outside? It keeps its data there, while here it is computed from its leaves');
-    });
+    return outputs;
+  }
+
+  #wantGradients(given: Float64Array | undefined, rows: number): void {
+    const outputs = this.#graph.outputs.length;
+    if (given === undefined ? outputs === 1 : given instanceof Float64Array && given.length === rows * outputs) return;
+    const got = given instanceof Float64Array ? `${given.length} numbers` : describe(given);
+    throw new RangeError(`wanted a Float64Array of ${rows * outputs} gradients, for each of ${rows} rows those of its ` +
+      `${outputs} outputs; got ${got}`);
+  }
+
+  /** Throws where the engine makes another graph of a row than was compiled, or gives another number. */
+  #compare(batch: Batch): void {
+    const { inputs, outputs } = this.#graph;
+    const given = this.#outputs(batch);
+    for (let i = 0; i < batch.count; i++) {
+      const row = [...batch.numbers.subarray(i * inputs, (i + 1) * inputs)];
+      checkRow(this.#recorded, this.#graph, row, `in row ${i}`).forEach((wanted, j) => {
+        const got = given[i * outputs.length + j];
+        if (Object.is(got, wanted)) return;
+        throw new Error(`row ${i}: the compiled function gives ${got}, the engine ${wanted}: does the function use a ` +
+          'Value that was computed outside? There it keeps its data, while here it is computed from its leaves');
+      });
+    }
   }
 
   /** Without inputs there is one row, of nothing. */
@@ -132,7 +152,8 @@ export class Compiled {
 
   #program(options: ProgramOptions): Program {
     const written = writeProgram(this.#graph, options);
-    return passes.filter((pass) => pass !== hoist || !options.oneRow).reduce((program, pass) => pass(program), written);
+    const wanted = passes.filter((pass) => pass !== hoist || !options.oneRow);
+    return wanted.reduce((program, pass) => pass(program), written);
   }
 
   /** Made when it is first needed, and kept. */
@@ -146,6 +167,11 @@ export class Compiled {
     this.#backend = machine.backend; // once a module is refused, no other is tried
     return machine;
   }
+}
+
+function wantCount(name: string, count: unknown, least: number): void {
+  if (Number.isInteger(count) && (count as number) >= least) return;
+  throw new RangeError(`${name} must be a whole number of at least ${least}, got ${describe(count)}`);
 }
 
 function wantOneOf(name: string, allowed: readonly string[], got: unknown): void {

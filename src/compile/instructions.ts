@@ -8,8 +8,8 @@ export type Arithmetic =
   '+' | '-' | '*' | '/' | '**' | 'max' | 'neg' | 'exp' | 'log' | 'tanh' | 'sin' | 'cos' | 'if<' | 'if<=' | 'if=';
 
 /**
- * Reads a number from where it lies. The seed is the gradient of a row's output: 1 if the rows are summed, 1 / rows for
- * their mean. A total is the gradient of what all rows share, once they have added to it.
+ * Reads a number from where it lies. A seed is the gradient of an output, with which `backward` begins: 1 for the sum
+ * of the rows, 1 / rows for their mean. A total is the gradient of what all rows share, once they have added to it.
  */
 export type Leaf = 'constant' | 'parameter' | 'input' | 'seed' | 'total';
 
@@ -23,7 +23,7 @@ export interface Instruction {
   op: Arithmetic | Leaf | Effect;
   /** Places in the program, each before that of the instruction. */
   args: readonly number[];
-  /** The number of a constant; else which parameter, input or total is meant. */
+  /** The number of a constant; else which parameter, input, output or total is meant. */
   number: number;
   part: Part;
 }
@@ -50,16 +50,19 @@ export const calculate: Record<Arithmetic, (a: number, b: number, c: number, d: 
   'if=': (a, b, c, d) => (a === b ? c : d),
 };
 
-const leaves: readonly string[] = ['constant', 'parameter', 'input', 'seed', 'total'] satisfies Leaf[];
+/** From which part on a leaf can be read. */
+export const partOfLeaf: Record<Leaf, Part> = {
+  constant: 'before', parameter: 'before', input: 'row', seed: 'row', total: 'after',
+};
 export const isLeaf = (instruction: Instruction): instruction is Instruction & { op: Leaf } =>
-  leaves.includes(instruction.op);
+  Object.hasOwn(partOfLeaf, instruction.op);
 export const isArithmetic = (instruction: Instruction): instruction is Instruction & { op: Arithmetic } =>
   Object.hasOwn(calculate, instruction.op);
 
 export const parts: readonly Part[] = ['before', 'row', 'after'];
 const titles: Record<Part, string> = { before: 'before the rows', row: 'each row', after: 'after the rows' };
 
-/** The program as text, an instruction a line: x is an input, p a parameter, v what an instruction gives. */
+/** The program as text, an instruction a line: inputs are x, parameters p, outputs y; what is computed is v. */
 export function listing(program: Program): string {
   const names: string[] = [];
   let values = 0;
@@ -68,24 +71,25 @@ export function listing(program: Program): string {
     const args = instruction.args.map((arg) => names[arg] ?? leafName(program[arg]));
     const [a, b, c, d] = args;
     switch (op) {
-      case 'output': return `output ${a}`;
+      case 'output': return `y${number} = ${a}`;
       case 'input gradient': return `x${number}.grad = ${a}`;
       case 'parameter gradient': return `p${number}.grad += ${a}`;
       case 'add to total': return `t${number} += ${a}`;
     }
     names[place] = `v${values++}`;
-    const isInfix = /^[-+*/]/.test(op);
-    const isChoice = op.startsWith('if');
-    const right = isInfix ? `${a} ${op} ${b}` : isChoice ? `${a} ${op.slice(2)} ${b} ? ${c} : ${d}` : `${op}(${args.join(', ')})`;
-    return `${names[place]} = ${right}`;
+    if (/^[-+*/]/.test(op)) return `${names[place]} = ${a} ${op} ${b}`;
+    if (op.startsWith('if')) return `${names[place]} = ${a} ${op.slice('if'.length)} ${b} ? ${c} : ${d}`;
+    return `${names[place]} = ${op}(${args.join(', ')})`;
   };
-  return parts.flatMap((part) => {
+  const lines = parts.flatMap((part) => {
     const places = [...program.keys()].filter((place) => program[place].part === part && !isLeaf(program[place]));
-    return places.length === 0 ? [] : [`${titles[part]}:`, ...places.map((place) => `  ${line(program[place], place)}`)];
-  }).join('\n');
+    return [`${titles[part]}:`, ...places.map((place) => `  ${line(program[place], place)}`)];
+  });
+  return lines.filter((line, i) => line.startsWith(' ') || lines[i + 1]?.startsWith(' ')).join('\n');
 }
 
 function leafName({ op, number }: Instruction): string {
   if (op === 'constant') return Object.is(number, -0) ? '-0' : String(number);
-  return op === 'seed' ? op : `${op === 'input' ? 'x' : op[0]}${number}`;
+  if (op === 'seed') return `y${number}.grad`;
+  return `${op === 'input' ? 'x' : op[0]}${number}`;
 }

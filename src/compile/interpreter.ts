@@ -1,4 +1,4 @@
-// interpreter.ts: runs a program as it is, instruction by instruction, where there is no WebAssembly, or a page's policy
+// interpreter.ts: runs a program as it is, instruction by instruction, where there is no WebAssembly or a page's policy
 // forbids it: the same memory, the same two lanes, the same numbers to the last bit. layout.ts comes next.
 import { calculate, isArithmetic, type Part, type Program } from './instructions.ts';
 import type { Layout } from './layout.ts';
@@ -30,10 +30,10 @@ export function interpret(program: Program, layout: Layout, memory: Float64Array
     switch (instruction.op) {
       case 'constant': values[at] = number; break;
       case 'parameter': values[at] = memory[layout.parameters + number]; break;
-      case 'seed': values[at] = memory[layout.seed]; break;
       case 'input': values[at] = memory[rows + 2 * number + lane]; break;
+      case 'seed': values[at] = memory[rows + layout.seeds + 2 * number + lane]; break;
       case 'total': values[at] = memory[layout.totals + 2 * number + lane]; break;
-      case 'output': memory[rows + layout.output + lane] = x; break;
+      case 'output': memory[rows + layout.outputs + 2 * number + lane] = x; break;
       case 'input gradient': memory[rows + layout.inputGradients + 2 * number + lane] = x; break;
       case 'parameter gradient': memory[layout.gradients + 2 * number + lane] += x; break;
       case 'add to total': memory[layout.totals + 2 * number + lane] += x; break;

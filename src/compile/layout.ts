@@ -3,11 +3,10 @@
 // machine.ts comes next.
 
 /** How many of each there are. */
-export interface Counts { inputs: number; parameters: number; totals: number; slots: number }
+export interface Counts { inputs: number; outputs: number; parameters: number; totals: number; slots: number }
 
 /** Places counted in numbers, of 8 bytes each; pairs lie at even ones. */
 export interface Layout {
-  seed: number;
   /** The parameters' data: a number each, since both rows see the same. */
   parameters: number;
   /** The parameters' gradients, and after them the totals: pairs, of which the sum counts. */
@@ -15,10 +14,11 @@ export interface Layout {
   totals: number;
   /** Pairs that a module computes in one function and uses in another. */
   slots: number;
-  /** Two rows' inputs, output, and gradients of the inputs; then those of the next two. */
+  /** What belongs to two rows, and then to the next two: their inputs, which come first, and at these distances: */
   rows: number;
-  output: number;
   inputGradients: number;
+  outputs: number;
+  seeds: number;
   pairOfRows: number;
   /** Of all this. */
   size: number;
@@ -27,23 +27,21 @@ export interface Layout {
 /** So many pairs of rows are in memory at a time: enough that writing and reading them is a small part of the work. */
 export const BLOCK = 64;
 
-export function layOut({ inputs, parameters, totals, slots }: Counts): Layout {
-  const seed = 0;
-  const parametersAt = seed + 2;
-  const gradients = parametersAt + 2 * Math.ceil(parameters / 2);
+export function layOut({ inputs, outputs, parameters, totals, slots }: Counts): Layout {
+  const gradients = 2 * Math.ceil(parameters / 2);
   const totalsAt = gradients + 2 * parameters;
   const slotsAt = totalsAt + 2 * totals;
   const rows = slotsAt + 2 * slots;
-  const pairOfRows = 4 * inputs + 2;
+  const pairOfRows = 4 * (inputs + outputs);
   return {
-    seed,
-    parameters: parametersAt,
+    parameters: 0,
     gradients,
     totals: totalsAt,
     slots: slotsAt,
     rows,
-    output: 2 * inputs,
-    inputGradients: 2 * inputs + 2,
+    inputGradients: 2 * inputs,
+    outputs: 4 * inputs,
+    seeds: 4 * inputs + 2 * outputs,
     pairOfRows,
     size: rows + BLOCK * pairOfRows,
   };

@@ -18,8 +18,10 @@ declare const WebAssembly: {
   };
 };
 
-/** Where `run` puts what is asked for: an output for each row; a gradient for each input of each row. */
+/** Where `run` puts what is asked for: each row's outputs; the gradients of each row's inputs. */
 export interface Results { outputs?: Float64Array; inputGradients?: Float64Array }
+/** The gradients of each row's outputs; or of all of them. */
+export type Seeds = Float64Array | number;
 
 export class Machine {
   readonly backend: Backend;
@@ -30,10 +32,10 @@ export class Machine {
   readonly #memory: Float64Array;
 
   /** On the interpreter when that is wanted, or the platform refuses the module. */
-  constructor(program: Program, { parameters, inputs }: Graph, oneRow: boolean, wanted: Backend) {
-    const totals = program.reduce((most, { op, number }) => (op === 'add to total' ? Math.max(most, number + 1) : most), 0);
+  constructor(program: Program, { parameters, inputs, outputs }: Graph, oneRow: boolean, wanted: Backend) {
+    const totals = new Set(program.filter(({ op }) => op === 'add to total').map(({ number }) => number)).size;
     this.#parameters = parameters;
-    this.#counts = { inputs, parameters: parameters.length, totals, slots: 0 };
+    this.#counts = { inputs, outputs: outputs.length, parameters: parameters.length, totals, slots: 0 };
     const loaded = wanted === 'wasm' ? tryModule(program, this.#counts, oneRow) : undefined;
     this.backend = loaded ? 'wasm' : 'interpreter';
     this.#layout = loaded?.layout ?? layOut(this.#counts);
@@ -41,19 +43,19 @@ export class Machine {
     this.#parts = loaded?.parts ?? interpret(program, this.#layout, this.#memory);
   }
 
-  /** Gives the sum of the outputs; the parameters' gradients, multiplied by the seed, are there to be given. */
-  run({ numbers, count }: Batch, seed: number, results: Results): number {
-    this.#begin(seed);
+  /** Gives the sum of the outputs, each times its own seed if it has one. The gradients can be given then. */
+  run(batch: Batch, seeds: Seeds, results: Results): number {
+    this.#begin();
     this.#parts.before?.(0);
-    // An odd row goes first and alone, in both lanes, and what the second one adds to the totals is taken out again.
-    const odd = count % 2;
-    let sum = -0; // as 0, but that -0 + -0 stays -0
+    // An odd row goes first and alone; what the other lane adds meanwhile, from whatever lies there, is taken out.
+    const odd = batch.count % 2;
+    let sum = -0; // as 0, but that -0 + -0 is -0
     if (odd === 1) {
-      sum += this.#block(numbers, 0, 1, results);
+      sum += this.#block(batch, 0, 1, seeds, results);
       this.#clearSecondLane();
     }
-    for (let row = odd; row < count; row += 2 * BLOCK) {
-      sum += this.#block(numbers, row, Math.min(count, row + 2 * BLOCK), results);
+    for (let row = odd; row < batch.count; row += 2 * BLOCK) {
+      sum += this.#block(batch, row, Math.min(batch.count, row + 2 * BLOCK), seeds, results);
     }
     this.#parts.after?.(0);
     return sum;
@@ -66,10 +68,9 @@ export class Machine {
     for (const p of this.#parameters) p.grad = memory[place++] + memory[place++];
   }
 
-  #begin(seed: number): void {
+  #begin(): void {
     const memory = this.#memory;
-    const { seed: seedAt, parameters, gradients, totals } = this.#layout;
-    memory[seedAt] = seed;
+    const { parameters, gradients, totals } = this.#layout;
     for (let i = 0; i < this.#parameters.length; i++) {
       memory[parameters + i] = this.#parameters[i].data;
       memory[gradients + 2 * i] = this.#parameters[i].grad;
@@ -85,28 +86,31 @@ export class Machine {
   }
 
   /** Some rows, at most as many as memory has place for. */
-  #block(numbers: Float64Array, from: number, to: number, { outputs, inputGradients }: Results): number {
+  #block({ numbers }: Batch, from: number, to: number, seeds: Seeds, results: Results): number {
+    const { inputs, outputs } = this.#counts;
+    const layout = this.#layout;
     const memory = this.#memory;
-    const { inputs } = this.#counts;
-    const { rows, pairOfRows } = this.#layout;
-    let place = rows;
-    for (let row = from; row < to; row += 2, place += pairOfRows) {
-      const second = row + 1 < to ? row + 1 : row; // a row alone keeps itself company
-      for (let i = 0; i < inputs; i++) {
-        memory[place + 2 * i] = numbers[row * inputs + i];
-        memory[place + 2 * i + 1] = numbers[second * inputs + i];
-      }
-      this.#parts.row(8 * place);
-    }
-    let sum = -0;
-    place = rows;
+    const pairOf = (row: number) => layout.rows + Math.floor((row - from) / 2) * layout.pairOfRows;
+    const placeOf = (row: number) => pairOf(row) + (row - from) % 2;
+    const seedOf = (output: number) => (typeof seeds === 'number' ? seeds : seeds[output]);
     for (let row = from; row < to; row++) {
-      const output = memory[place + this.#layout.output];
-      sum += output;
-      if (outputs) outputs[row] = output;
-      const gradients = place + this.#layout.inputGradients;
-      if (inputGradients) for (let i = 0; i < inputs; i++) inputGradients[row * inputs + i] = memory[gradients + 2 * i];
-      place += (row - from) % 2 === 0 ? 1 : pairOfRows - 1; // to the other lane, or the next pair
+      const place = placeOf(row);
+      for (let i = 0; i < inputs; i++) memory[place + 2 * i] = numbers[row * inputs + i];
+      for (let i = 0; i < outputs; i++) memory[place + layout.seeds + 2 * i] = seedOf(row * outputs + i);
+    }
+    for (let row = from; row < to; row += 2) this.#parts.row(8 * pairOf(row));
+    let sum = -0;
+    for (let row = from; row < to; row++) {
+      const place = placeOf(row);
+      for (let i = 0; i < outputs; i++) {
+        const output = memory[place + layout.outputs + 2 * i];
+        sum += typeof seeds === 'number' ? output : output * seeds[row * outputs + i];
+        if (results.outputs) results.outputs[row * outputs + i] = output;
+      }
+      if (!results.inputGradients) continue;
+      for (let i = 0; i < inputs; i++) {
+        results.inputGradients[row * inputs + i] = memory[place + layout.inputGradients + 2 * i];
+      }
     }
     return sum;
   }

@@ -1,16 +1,19 @@
-// module.ts: a program as a WebAssembly module, with a function for each of its parts. Two rows go side by side, in the
-// two lanes of `f64x2` instructions. There is no loop in it (machine.ts calls the row's part for each two rows) and no
-// branch: of an `if`, both sides are there, and one is selected.
+// module.ts: a program as a WebAssembly module, with a function for each part. Two rows go side by side, in the two
+// lanes of `f64x2` instructions. There is no loop in it (machine.ts calls the row's part for each two rows) and no
+// branch: of an `if`, both sides are computed, and one is selected.
 //
-// A number that is used once is computed where it is used, on WebAssembly's stack; others are kept in a local. Very long
-// functions compile slowly, so a part is cut into functions of bounded size, and what one of them computes for another
-// goes through memory. bytes.ts comes next.
+// A number that is used once is computed where it is used, on WebAssembly's stack; others are kept in a local. Long
+// functions are slow, so a part is cut into functions of bounded size, and what one of them computes for another goes
+// through memory. bytes.ts comes next.
 import { encode, float64, types, unsigned } from './bytes.ts';
 import { isLeaf, parts, type Arithmetic, type Part, type Program } from './instructions.ts';
 import { layOut, type Counts, type Layout } from './layout.ts';
 
-/** Instructions in a function. TODO measured */
-const FUNCTION_SIZE = 2000;
+/**
+ * Instructions in a function. For the moons network, 2,000 make a step half as slow again as 1,000 (V8 finds no
+ * registers for so many numbers); 500 are as good, but slower for a network of 64 neurons a layer.
+ */
+const FUNCTION_SIZE = 1000;
 
 /** What WebAssembly lacks is called from it: the engine's own functions, so that both agree to the last bit. */
 export const math = { exp: Math.exp, log: Math.log, tanh: Math.tanh, sin: Math.sin, cos: Math.cos, pow: Math.pow };
@@ -101,30 +104,48 @@ function functionOf(program: Program, chunk: number[], { reads, slots }: Plan, l
   for (const place of chunk) {
     const { op, args: [arg], number } = program[place];
     const slot = slots.get(place);
-    if (op === 'output') toMemory([localGet, 0], layout.output, () => { push(arg); });
-    else if (op === 'input gradient') {
-      toMemory([localGet, 0], layout.inputGradients + 2 * number, () => { push(arg); });
-    } else if (op === 'parameter gradient' || op === 'add to total') {
-      const total = (op === 'add to total' ? layout.totals : layout.gradients) + 2 * number;
-      toMemory(zero, total, () => {
-        write(zero, load(total));
-        push(arg);
-        write(codes['+'] as number[]);
-      });
-    } else if (slot !== undefined) toMemory(zero, layout.slots + 2 * slot, () => { compute(place); keep(place, localTee); });
-    else if (reads[place] > 1) {
-      compute(place);
-      keep(place, localSet);
+    switch (op) {
+      case 'output':
+        toMemory([localGet, 0], layout.outputs + 2 * number, () => { push(arg); });
+        break;
+      case 'input gradient':
+        toMemory([localGet, 0], layout.inputGradients + 2 * number, () => { push(arg); });
+        break;
+      case 'parameter gradient':
+        toTotal(layout.gradients + 2 * number, arg);
+        break;
+      case 'add to total':
+        toTotal(layout.totals + 2 * number, arg);
+        break;
+      default:
+        if (slot !== undefined) {
+          toMemory(zero, layout.slots + 2 * slot, () => {
+            compute(place);
+            keep(place, localTee);
+          });
+        } else if (reads[place] > 1) {
+          compute(place);
+          keep(place, localSet);
+        }
     }
   }
   return { type: 0, locals: [{ count: locals.size, type: types.v128 }], code };
 
-  function toMemory(address: number[], place: number, value: () => void): void {
+  function toMemory(address: number[], place: number, putOnStack: () => void): void {
     write(address);
-    value();
+    putOnStack();
     write(store(place));
   }
 
+  function toTotal(total: number, arg: number): void {
+    toMemory(zero, total, () => {
+      write(zero, load(total));
+      push(arg);
+      write(codes['+'] as number[]);
+    });
+  }
+
+  /** The number on the stack in a local, where this function reads it again. */
   function keep(place: number, how: number): void {
     if (reads[place] === 0) return;
     locals.set(place, locals.size + 1);
@@ -136,10 +157,10 @@ function functionOf(program: Program, chunk: number[], { reads, slots }: Plan, l
     const { op, number } = program[place];
     const local = locals.get(place);
     if (op === 'constant') write([0x44, ...float64(number)], splat);
-    else if (op === 'seed') write(zero, loadSplat(layout.seed));
     else if (op === 'parameter') write(zero, loadSplat(layout.parameters + number));
     else if (op === 'total') write(zero, load(layout.totals + 2 * number));
     else if (op === 'input') write([localGet, 0], load(2 * number));
+    else if (op === 'seed') write([localGet, 0], load(layout.seeds + 2 * number));
     else if (local !== undefined) write([localGet, ...unsigned(local)]);
     else if (own.has(place)) compute(place);
     else write(zero, load(layout.slots + 2 * (slots.get(place) as number)));
@@ -163,8 +184,8 @@ function functionOf(program: Program, chunk: number[], { reads, slots }: Plan, l
       callFor(1);
       write(replaceLane(1));
     } else {
-      const [a, b, ...sides] = args;
-      for (const arg of [...sides, a, b].filter((arg) => arg !== undefined)) push(arg);
+      const sides = args.slice(2);
+      for (const arg of [...sides, ...args.slice(0, 2)]) push(arg);
       write(how);
       if (sides.length > 0) write(select);
     }

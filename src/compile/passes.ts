@@ -1,20 +1,21 @@
-// passes.ts: a program made smaller, pass by pass, with the same results to the last bit. The rules look at no more than
-// an instruction and what its arguments are, so each is a few lines; together they remove about half of a program.
-// module.ts comes next: the program as WebAssembly.
+// passes.ts: a program made smaller, pass by pass, its results the same to the last bit. A pass looks at an instruction
+// and at what its arguments are, and so takes a few lines. module.ts comes next: the program as WebAssembly.
 import { calculate, isArithmetic, isLeaf, type Instruction, type Program } from './instructions.ts';
 
 export type Pass = (program: Program) => Program;
 
 /**
- * What is computed from constants alone is computed now, and so is an `if` between constants. Nothing else is as safe as
- * it looks: x + 0 is not x where that is -0, nor is x * 0 always 0.
+ * What is computed from constants alone is computed now; so is an `if` between constants. Nothing else is as safe as it
+ * looks: x + 0 is not x where that is -0, nor is x * 0 always 0.
  */
 export const foldConstants: Pass = (program) => rewrite(program, (instruction, result) => {
   if (!isArithmetic(instruction)) return instruction;
   const { op, args } = instruction;
   const constants = args.filter((arg) => result[arg].op === 'constant').length;
   const [a, b, c, d] = args.map((arg) => result[arg].number);
-  if (constants === args.length) return { op: 'constant', args: [], number: calculate[op](a, b, c, d), part: 'before' };
+  if (constants === args.length) {
+    return { op: 'constant', args: [], number: calculate[op](a, b, c, d), part: 'before' };
+  }
   const isDecided = op.startsWith('if') && args.slice(0, 2).every((arg) => result[arg].op === 'constant');
   return isDecided ? calculate[op](a, b, args[2], args[3]) : instruction;
 });
@@ -28,8 +29,8 @@ export const simplifyPowers: Pass = (program) => rewrite(program, (instruction, 
 });
 
 /**
- * The same operation on the same arguments gives the same number, and is done once. Two nodes that share their number in
- * this way still have a gradient each: added up before they are passed on, gradients would round in another way.
+ * The same operation on the same arguments gives the same number, and is done once. Two nodes that share their number
+ * still have a gradient each: added up before they are passed on, the two would round in another way.
  */
 export const shareEqual: Pass = (program) => {
   const places = new Map<string, number>();

@@ -5,7 +5,7 @@
 // passes its gradients on once, after them: until then, each row adds to a total. passes.ts comes next.
 import type { Op } from '../engine.ts';
 import type { Graph, Node } from './graph.ts';
-import type { Arithmetic, Effect, Instruction, Leaf, Part, Program } from './instructions.ts';
+import { partOfLeaf, type Arithmetic, type Effect, type Instruction, type Leaf, type Part, type Program } from './instructions.ts';
 
 export interface ProgramOptions {
   /** With the gradients, or the output alone. */
@@ -37,9 +37,8 @@ class Writer {
   effect(op: Effect, arg: Place, number = 0): void { this.write(op, [arg], number); }
 }
 
-export function writeProgram({ nodes }: Graph, options: ProgramOptions): Program {
+export function writeProgram({ nodes, outputs }: Graph, options: ProgramOptions): Program {
   const writer = new Writer();
-  const root = nodes.length - 1;
   const inRow = flags(nodes, ({ op }) => options.oneRow || op === 'input');
   const wanted = flags(nodes, ({ op }) => op === 'parameter' || (op === 'input' && options.inputGradients));
 
@@ -52,25 +51,26 @@ export function writeProgram({ nodes }: Graph, options: ProgramOptions): Program
       : formulas[node.op](writer, values[node.left], values[node.right]);
   });
   writer.part = 'row';
-  writer.effect('output', values[root]);
+  outputs.forEach((node, i) => { writer.effect('output', values[node], i); });
   if (!options.backward) return writer.program;
 
   // backward
   const grads: Place[] = [];
   const totals = new Map<number, number>(); // for each node outside the rows to which they add, the total's number
-  deliver(root, writer.leaf('seed'));
-  for (let i = root; i >= 0; i--) if (inRow[i]) propagate(i);
+  outputs.forEach((node, i) => { deliver(node, writer.leaf('seed', i)); });
+  const last = nodes.length - 1;
+  for (let i = last; i >= 0; i--) if (inRow[i]) propagate(i);
   nodes.forEach((node, i) => {
     if (node.op === 'input' && i in grads) writer.effect('input gradient', grads[i], node.number);
   });
   writer.part = 'after';
   for (const [node, number] of totals) grads[node] = writer.leaf('total', number);
-  for (let i = root; i >= 0; i--) if (!inRow[i]) propagate(i);
+  for (let i = last; i >= 0; i--) if (!inRow[i]) propagate(i);
   return writer.program;
 
   function propagate(i: number): void {
     const node = nodes[i];
-    if ('number' in node || !wanted[i]) return;
+    if ('number' in node || !(i in grads)) return;
     const { op, left, right } = node;
     const [toLeft, toRight] = derivatives[op](writer, grads[i], values[i], values[left], values[right]);
     deliver(left, toLeft);

@@ -30,7 +30,8 @@ export function readRows(rows: Rows | undefined, inputs: number): Batch {
   if (rows.length === 0) throw new RangeError('wanted one row at least, got no rows');
   const numbers = new Float64Array(rows.length * inputs);
   let values: Batch['values'];
-  rows.forEach((row: ArrayLike<unknown> | undefined, i) => {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as ArrayLike<unknown> | null | undefined;
     if (typeof row !== 'object' || row?.length !== inputs) {
       throw new RangeError(`row ${i}: wanted a list of ${inputs} entries, one for each input, got ${describe(row)}`);
     }
@@ -42,6 +43,6 @@ export function readRows(rows: Rows | undefined, inputs: number): Batch {
       }
       numbers[i * inputs + j] = typeof entry === 'number' ? entry : entry.data;
     }
-  });
+  }
   return { count: rows.length, numbers, values };
 }
