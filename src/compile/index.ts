@@ -126,8 +126,9 @@ export class Compiled {
 
   #wantGradients(given: Float64Array | undefined, rows: number): void {
     const outputs = this.#graph.outputs.length;
-    if (given === undefined ? outputs === 1 : given instanceof Float64Array && given.length === rows * outputs) return;
-    const got = given instanceof Float64Array ? `${given.length} numbers` : describe(given);
+    const isList = given instanceof Float64Array;
+    if (isList ? given.length === rows * outputs : given === undefined && outputs === 1) return;
+    const got = isList ? `${given.length} numbers` : describe(given);
     throw new RangeError(`wanted a Float64Array of ${rows * outputs} gradients, for each of ${rows} rows those of its ` +
       `${outputs} outputs; got ${got}`);
   }

@@ -5,7 +5,8 @@
 // passes its gradients on once, after them: until then, each row adds to a total. passes.ts comes next.
 import type { Op } from '../engine.ts';
 import type { Graph, Node } from './graph.ts';
-import { partOfLeaf, type Arithmetic, type Effect, type Instruction, type Leaf, type Part, type Program } from './instructions.ts';
+import { partOfLeaf } from './instructions.ts';
+import type { Arithmetic, Effect, Instruction, Leaf, Part, Program } from './instructions.ts';
 
 export interface ProgramOptions {
   /** With the gradients, or the output alone. */
@@ -28,13 +29,12 @@ class Writer {
   readonly program: Instruction[] = [];
   part: Part = 'row';
 
-  write(op: Instruction['op'], args: Place[], number = 0): Place {
-    return this.program.push({ op, args, number, part: this.part }) - 1;
+  leaf(op: Leaf, number: number): Place { return this.#write(op, [], number, partOfLeaf[op]); }
+  calc(op: Arithmetic, ...args: Place[]): Place { return this.#write(op, args, 0, this.part); }
+  effect(op: Effect, arg: Place, number: number): void { this.#write(op, [arg], number, this.part); }
+  #write(op: Instruction['op'], args: Place[], number: number, part: Part): Place {
+    return this.program.push({ op, args, number, part }) - 1;
   }
-
-  leaf(op: Leaf, number = 0): Place { return this.write(op, [], number); }
-  calc(op: Arithmetic, ...args: Place[]): Place { return this.write(op, args); }
-  effect(op: Effect, arg: Place, number = 0): void { this.write(op, [arg], number); }
 }
 
 export function writeProgram({ nodes, outputs }: Graph, options: ProgramOptions): Program {
@@ -83,8 +83,9 @@ export function writeProgram({ nodes, outputs }: Graph, options: ProgramOptions)
     if (node.op === 'parameter') {
       writer.effect('parameter gradient', amount, node.number);
     } else if (writer.part === 'row' && !inRow[i]) {
-      if (!totals.has(i)) totals.set(i, totals.size);
-      writer.effect('add to total', amount, totals.get(i));
+      const number = totals.get(i) ?? totals.size;
+      totals.set(i, number);
+      writer.effect('add to total', amount, number);
     } else {
       grads[i] = i in grads ? writer.calc('+', grads[i], amount) : amount;
     }
