@@ -9,6 +9,7 @@ import { checkFolder, readModel, writeModel } from '../examples/moons/model-file
 import { parseOptions, usage, UsageError } from '../examples/moons/options.ts';
 import { keyLine, plotLines, type Paint } from '../examples/moons/plot.ts';
 import { notebook, notebookLine, setUp, train } from '../examples/moons/train.ts';
+import { trainCompiled } from '../examples/moons/train-compiled.ts';
 import { MLP } from '../src/index.ts';
 import { runs } from './support/seed.ts';
 
@@ -25,6 +26,19 @@ describe('train', () => {
       // Python's own run differs by so much from run to run: it orders a set by address.
       expect(Math.abs(steps[i].loss - wanted.loss), `loss of step ${i}`).toBeLessThanOrEqual(1e-14);
       expect(notebookLine({ ...steps[i], loss: wanted.loss })).toBe(wanted.line);
+    }
+  });
+
+  it('gives the same steps when it is compiled, up to rounding', () => {
+    const steps = (training: typeof train) => {
+      const { data, model } = setUp(notebook);
+      return [...training(model, data, notebook.steps)];
+    };
+    const compiled = steps(trainCompiled);
+    expect(compiled).toHaveLength(100);
+    for (const [i, wanted] of steps(train).entries()) {
+      expect(Math.abs(compiled[i].loss - wanted.loss), `loss of step ${i}`).toBeLessThanOrEqual(1e-12);
+      expect(compiled[i]).toEqual({ ...wanted, loss: compiled[i].loss });
     }
   });
 
@@ -94,8 +108,12 @@ describe('parseOptions', () => {
     expect(parseOptions(['--load', 'a.json', '--save=b.json'])).toEqual(wanted);
   });
 
+  it('trains compiled when told so', () => {
+    expect(parseOptions(['--compiled', '--steps', '3'])).toEqual({ ...notebook, steps: 3, compiled: true });
+  });
+
   it('says how to give an option to the demo when npm has taken it for one of its own', () => {
-    for (const name of ['seed', 'samples', 'noise', 'steps', 'hidden', 'load']) {
+    for (const name of ['seed', 'samples', 'noise', 'steps', 'hidden', 'compiled', 'load']) {
       // what `npm start --steps=2` and `npm start --steps 2` leave in the environment
       expect(() => parseOptions([], { [`npm_config_${name}`]: '2' })).toThrow(
         new UsageError(`npm took --${name} for an option of its own: write npm start -- --${name} …`));

@@ -7,6 +7,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 export default defineConfig({
   root,
   // The examples import the package by its name, as users do; the tests of their parts run on the sources.
-  resolve: { alias: [{ find: /^micrograd-lab$/, replacement: join(root, 'src', 'index.ts') }] },
+  resolve: {
+    alias: [
+      { find: /^micrograd-lab$/, replacement: join(root, 'src', 'index.ts') },
+      { find: /^micrograd-lab\/compile$/, replacement: join(root, 'src', 'compile', 'index.ts') },
+    ],
+  },
   test: { include: ['test/**/*.test.ts'], setupFiles: ['test/support/seed.ts'], testTimeout: 30_000 },
 });

@@ -5,7 +5,9 @@ import { checkFolder, readModel, writeModel } from './model-file.ts';
 import { parseOptions, usage, UsageError, type Options } from './options.ts';
 import { writePicture } from './picture.ts';
 import { printBoundary, TrainingBar } from './terminal.ts';
+import { comparison } from './timing.ts';
 import { notebookLine, setUp, train, type Step } from './train.ts';
+import { trainCompiled } from './train-compiled.ts';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
@@ -29,7 +31,8 @@ async function show(run: Options): Promise<void> {
   if (isTerminal) console.log(`${run.samples} moons, ${model.parameters().length} parameters`);
   const bar = isTerminal ? new TrainingBar(run.steps) : undefined;
   const history: Step[] = [];
-  for (const step of train(model, data, run.steps)) {
+  const steps = run.compiled ? trainCompiled(model, data, run.steps) : train(model, data, run.steps);
+  for (const step of steps) {
     history.push(step);
     if (bar) bar.update(step);
     else console.log(notebookLine(step));
@@ -43,4 +46,6 @@ async function show(run: Options): Promise<void> {
   }
   if (isTerminal) printBoundary(model, data);
   say(`Picture: ${await writePicture(model, data, history, run)}`);
+  // Of a larger run, a step would take seconds on the engine.
+  if (run.samples * model.parameters().length <= 1e6) say(comparison(run));
 }

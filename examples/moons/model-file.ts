@@ -26,6 +26,7 @@ function attempt<T>(what: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    throw new UsageError(`${what}: ${(error as Error).message}`);
+    const message = (error as Error).message.replaceAll(/\s+/g, ' '); // Node's on JSON quotes lines of the text
+    throw new UsageError(`${what}: ${message}`);
   }
 }

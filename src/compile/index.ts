@@ -124,13 +124,13 @@ export class Compiled {
     return outputs;
   }
 
-  #wantGradients(given: Float64Array | undefined, rows: number): void {
+  #wantGradients(given: unknown, rows: number): void {
     const outputs = this.#graph.outputs.length;
     const isList = given instanceof Float64Array;
     if (isList ? given.length === rows * outputs : given === undefined && outputs === 1) return;
     const got = isList ? `${given.length} numbers` : describe(given);
-    throw new RangeError(`wanted a Float64Array of ${rows * outputs} gradients, for each of ${rows} rows those of its ` +
-      `${outputs} outputs; got ${got}`);
+    throw new RangeError(`wanted a Float64Array of ${rows * outputs} gradients, those of the ${outputs} outputs of ` +
+      `each of ${rows} rows; got ${got}`);
   }
 
   /** Throws where the engine makes another graph of a row than was compiled, or gives another number. */
