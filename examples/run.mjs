@@ -1,14 +1,18 @@
 // run.mjs: `node examples/run.mjs moons --steps 20` prepares what the examples need, then runs moons/main.ts; and
-// `node examples/run.mjs circles` runs circles.ts.
+// `node examples/run.mjs circles` runs circles.ts. Of a step of the lecture, the number will do: `lecture/05`.
 import { existsSync, readdirSync } from 'node:fs';
 
 const here = new URL('.', import.meta.url);
 const [name = ''] = process.argv.splice(2, 1);
 const file = (example) => [`${example}.ts`, `${example}/main.ts`].find((path) => existsSync(new URL(path, here)));
-const examples = [...new Set(readdirSync(here).map((entry) => entry.replace(/\.ts$/, '')))].filter(file);
-if (!examples.includes(name)) {
+const namesIn = (folder) => readdirSync(new URL(folder, here)).map((entry) => folder + entry.replace(/\.ts$/, ''));
+const examples = [...new Set(namesIn(''))].filter(file);
+const steps = ['lecture/', 'lecture/solutions/'].flatMap(namesIn).filter((step) => /\/\d/.test(step));
+
+const example = examples.includes(name) ? name : steps.find((step) => step === name || step.startsWith(`${name}-`));
+if (example === undefined) {
   const question = name === '' ? 'which example?' : `there is no example "${name}";`;
-  console.error(`${question} there are: ${examples.join(', ')}`);
+  console.error(`${question} there are: ${(name.startsWith('lecture/') ? steps : examples).join(', ')}`);
   process.exit(2);
 }
 
@@ -17,4 +21,4 @@ const { register } = await import('tsx/esm/api'); // only now: prepare.mjs may j
 // From here on, TypeScript can be imported, on Node 20 too; without the paths of tsconfig.json, which are for the
 // type check: the run uses the built package, as users do.
 register({ tsconfig: false });
-await import(`./${file(name)}`);
+await import(`./${file(example)}`);
