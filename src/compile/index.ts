@@ -1,4 +1,4 @@
-// index.ts: compile takes a function of Values, and gives one that does the same work hundreds of times faster.
+// index.ts: compile takes a function of Values, and gives one that does the same work a hundred times faster.
 //
 // The engine makes a graph at each call, walks it and throws it away; and yet it is the same graph every time. compile
 // keeps it: it runs the function once, on Values that stand for the numbers of any row (graph.ts); writes down what
@@ -47,11 +47,15 @@ export function compile(fn: (...inputs: Value[]) => Value, options?: CompileOpti
 export function compile(fn: (inputs: Value[]) => Value | Value[], options: ListOptions): Compiled;
 export function compile(fn: (...inputs: never[]) => unknown, options: Partial<ListOptions> = {}): Compiled {
   if (typeof fn !== 'function') throw new TypeError(`compile wants a function of Values, got ${describe(fn)}`);
-  const { inputs = fn.length, outputs, ...rest } = options;
+  const { inputs = fn.length, outputs, reduction = 'mean', check = false, backend = 'wasm', ...unknown } = options;
   wantCount('inputs', inputs, 0);
   if (outputs !== undefined) wantCount('outputs', outputs, 1);
+  wantOneOf('reduction', ['mean', 'sum'], reduction);
+  wantOneOf('backend', ['wasm', 'interpreter'], backend);
+  const known = ['inputs', 'outputs', 'reduction', 'check', 'backend'];
+  for (const name of Object.keys(unknown)) wantOneOf('an option', known, name);
   const ofList = (values: Value[]) => fn(...(options.inputs === undefined ? values : [values]) as never[]);
-  return new Compiled({ fn: ofList, inputs, outputs }, rest);
+  return new Compiled({ fn: ofList, inputs, outputs }, { reduction, check, backend });
 }
 
 /** What `compile` gives. */
@@ -66,20 +70,20 @@ export class Compiled {
   #backend: Backend;
 
   /** @internal */
-  constructor(recorded: Recorded, { reduction = 'mean', check = false, backend = 'wasm' }: CompileOptions) {
-    wantOneOf('reduction', ['mean', 'sum'], reduction);
-    wantOneOf('backend', ['wasm', 'interpreter'], backend);
+  constructor(recorded: Recorded, { reduction, check, backend }: Required<CompileOptions>) {
     this.#recorded = recorded;
     this.#graph = recordGraph(recorded);
     this.parameters = this.#graph.parameters;
     this.#reduction = reduction;
     this.#check = check;
     this.#backend = backend;
-    this.#machine(true, false, this.#isFixed); // so that `backend` tells
   }
 
   /** What runs it: the interpreter where WebAssembly is lacking, is forbidden, or refuses so much code. */
-  get backend(): Backend { return this.#backend; }
+  get backend(): Backend {
+    if (this.#machines.length === 0) this.#machine(true, false, this.#isFixed); // to see whether it is taken
+    return this.#backend;
+  }
 
   /**
    * The mean (or sum) of the outputs over the rows. Adds its gradients to the `grad` of each parameter, and of each
@@ -177,5 +181,5 @@ function wantCount(name: string, count: unknown, least: number): void {
 
 function wantOneOf(name: string, allowed: readonly string[], got: unknown): void {
   if (allowed.includes(got as string)) return;
-  throw new RangeError(`${name} must be ${allowed.map((text) => `'${text}'`).join(' or ')}, got ${describe(got)}`);
+  throw new RangeError(`${name} must be one of ${allowed.join(', ')}, got ${describe(got)}`);
 }

@@ -11,13 +11,11 @@ export type Pass = (program: Program) => Program;
 export const foldConstants: Pass = (program) => rewrite(program, (instruction, result) => {
   if (!isArithmetic(instruction)) return instruction;
   const { op, args } = instruction;
-  const constants = args.filter((arg) => result[arg].op === 'constant').length;
+  const isConstant = (arg: number) => result[arg].op === 'constant';
+  if (!args.slice(0, 2).every(isConstant)) return instruction;
   const [a, b, c, d] = args.map((arg) => result[arg].number);
-  if (constants === args.length) {
-    return { op: 'constant', args: [], number: calculate[op](a, b, c, d), part: 'before' };
-  }
-  const isDecided = op.startsWith('if') && args.slice(0, 2).every((arg) => result[arg].op === 'constant');
-  return isDecided ? calculate[op](a, b, args[2], args[3]) : instruction;
+  if (args.every(isConstant)) return { op: 'constant', args: [], number: calculate[op](a, b, c, d), part: 'before' };
+  return calculate[op](a, b, args[2], args[3]); // of an `if`, the place of what it takes
 });
 
 /** x ** 2 is x * x, and x ** 1 is x: so they are to the last bit in JavaScript's engines, unlike higher powers. */
@@ -72,8 +70,9 @@ function rewrite(
   const result: Instruction[] = [];
   const places: number[] = [];
   program.forEach((old, place) => {
-    const args = old.args.map((arg) => places[arg]);
-    const now = change(args.every((arg, i) => arg === old.args[i]) ? old : { ...old, args }, result, place);
+    const isMoved = old.args.some((arg) => places[arg] !== arg);
+    const instruction = isMoved ? { ...old, args: old.args.map((arg) => places[arg]) } : old;
+    const now = change(instruction, result, place);
     places.push(typeof now === 'number' ? now : result.push(now) - 1);
   });
   return result;
