@@ -2,8 +2,8 @@
 // computed at a time, so most numbers are pairs: one for the first row, one for the second (f64x2 in WebAssembly).
 // machine.ts comes next.
 
-/** How many of each there are. */
-export interface Counts { inputs: number; outputs: number; parameters: number; totals: number; slots: number }
+/** How many of each there are; gradients of parameters, as many as these or none. */
+export type Counts = Record<'inputs' | 'outputs' | 'parameters' | 'gradients' | 'totals' | 'slots', number>;
 
 /** Places counted in numbers, of 8 bytes each; pairs lie at even ones. */
 export interface Layout {
@@ -27,15 +27,15 @@ export interface Layout {
 /** So many pairs of rows are in memory at a time: enough that writing and reading them is a small part of the work. */
 export const BLOCK = 64;
 
-export function layOut({ inputs, outputs, parameters, totals, slots }: Counts): Layout {
-  const gradients = 2 * Math.ceil(parameters / 2);
-  const totalsAt = gradients + 2 * parameters;
+export function layOut({ inputs, outputs, parameters, gradients, totals, slots }: Counts): Layout {
+  const gradientsAt = 2 * Math.ceil(parameters / 2);
+  const totalsAt = gradientsAt + 2 * gradients;
   const slotsAt = totalsAt + 2 * totals;
   const rows = slotsAt + 2 * slots;
   const pairOfRows = 4 * (inputs + outputs);
   return {
     parameters: 0,
-    gradients,
+    gradients: gradientsAt,
     totals: totalsAt,
     slots: slotsAt,
     rows,

@@ -2,7 +2,7 @@
 // numbers out. It is the last file of this room.
 import type { Value } from '../engine.ts';
 import type { Graph } from './graph.ts';
-import type { Program } from './instructions.ts';
+import type { Effect, Program } from './instructions.ts';
 import { interpret, type Parts } from './interpreter.ts';
 import { BLOCK, layOut, type Counts, type Layout } from './layout.ts';
 import { assemble, math } from './module.ts';
@@ -33,9 +33,12 @@ export class Machine {
 
   /** On the interpreter when that is wanted, or the platform refuses the module. */
   constructor(program: Program, { parameters, inputs, outputs }: Graph, oneRow: boolean, wanted: Backend) {
-    const totals = new Set(program.filter(({ op }) => op === 'add to total').map(({ number }) => number)).size;
+    const targets = (op: Effect) => new Set(program.filter((it) => it.op === op).map(({ number }) => number)).size;
     this.#parameters = parameters;
-    this.#counts = { inputs, outputs: outputs.length, parameters: parameters.length, totals, slots: 0 };
+    this.#counts = {
+      inputs, outputs: outputs.length, parameters: parameters.length, gradients: targets('parameter gradient'),
+      totals: targets('add to total'), slots: 0,
+    };
     const loaded = wanted === 'wasm' ? tryModule(program, this.#counts, oneRow) : undefined;
     this.backend = loaded ? 'wasm' : 'interpreter';
     this.#layout = loaded?.layout ?? layOut(this.#counts);
@@ -71,11 +74,10 @@ export class Machine {
   #begin(): void {
     const memory = this.#memory;
     const { parameters, gradients, totals } = this.#layout;
-    for (let i = 0; i < this.#parameters.length; i++) {
-      memory[parameters + i] = this.#parameters[i].data;
-      memory[gradients + 2 * i] = this.#parameters[i].grad;
-    }
-    for (let i = 0; i < this.#counts.totals; i++) memory[totals + 2 * i] = 0;
+    const counts = this.#counts;
+    for (let i = 0; i < counts.parameters; i++) memory[parameters + i] = this.#parameters[i].data;
+    for (let i = 0; i < counts.gradients; i++) memory[gradients + 2 * i] = this.#parameters[i].grad;
+    for (let i = 0; i < counts.totals; i++) memory[totals + 2 * i] = 0;
     this.#clearSecondLane();
   }
 
