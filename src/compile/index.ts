@@ -43,8 +43,8 @@ export interface ListOptions extends CompileOptions {
  * const loss = compile((x, y) => x.mul(w).sub(y).pow(2));
  * console.log(loss.backward([[1, 2], [2, 4]]), w.grad); // → 2.5 5
  */
-export function compile(fn: (...inputs: Value[]) => Value, options?: CompileOptions): Compiled;
 export function compile(fn: (inputs: Value[]) => Value | Value[], options: ListOptions): Compiled;
+export function compile(fn: (...inputs: Value[]) => Value, options?: CompileOptions): Compiled;
 export function compile(fn: (...inputs: never[]) => unknown, options: Partial<ListOptions> = {}): Compiled {
   if (typeof fn !== 'function') throw new TypeError(`compile wants a function of Values, got ${describe(fn)}`);
   const { inputs = fn.length, outputs, reduction = 'mean', check = false, backend = 'wasm', ...unknown } = options;
@@ -102,7 +102,7 @@ export class Compiled {
     this.#wantGradients(outputGradients, count);
     const inputGradients = values && new Float64Array(batch.numbers.length);
     const machine = this.#machine(true, values !== undefined, count === 1);
-    const sum = machine.run(batch, outputGradients ?? (isMean ? 1 / count : 1), { inputGradients });
+    const sum = machine.run(batch, outputGradients ?? (isMean ? 1 / count : 1), undefined, inputGradients);
     machine.giveGradients();
     values?.forEach((value, i) => { if (value) value.grad += (inputGradients as Float64Array)[i]; });
     return isMean ? sum / count : sum;
@@ -124,7 +124,7 @@ export class Compiled {
 
   #outputs(batch: Batch): Float64Array {
     const outputs = new Float64Array(batch.count * this.#graph.outputs.length);
-    this.#machine(false, false, this.#isFixed).run(batch, 0, { outputs });
+    this.#machine(false, false, this.#isFixed).run(batch, 0, outputs);
     return outputs;
   }
 

@@ -18,9 +18,7 @@ declare const WebAssembly: {
   };
 };
 
-/** Where `run` puts what is asked for: each row's outputs; the gradients of each row's inputs. */
-export interface Results { outputs?: Float64Array; inputGradients?: Float64Array }
-/** The gradients of each row's outputs; or of all of them. */
+/** The gradients of each row's outputs; or the one of all of them. */
 export type Seeds = Float64Array | number;
 
 export class Machine {
@@ -46,19 +44,23 @@ export class Machine {
     this.#parts = loaded?.parts ?? interpret(program, this.#layout, this.#memory);
   }
 
-  /** Gives the sum of the outputs, each times its own seed if it has one. The gradients can be given then. */
-  run(batch: Batch, seeds: Seeds, results: Results): number {
+  /**
+   * The sum of the outputs, each times its own seed if it has one. Puts each row's outputs, and the gradients of each
+   * row's inputs, into the lists that are given. Then `giveGradients` can give the parameters theirs.
+   */
+  run(batch: Batch, seeds: Seeds, outputs?: Float64Array, inputGradients?: Float64Array): number {
     this.#begin();
     this.#parts.before?.(0);
     // An odd row goes first and alone; what the other lane adds meanwhile, from whatever lies there, is taken out.
     const odd = batch.count % 2;
-    let sum = -0; // as 0, but that -0 + -0 is -0
+    let sum = -0;
     if (odd === 1) {
-      sum += this.#block(batch, 0, 1, seeds, results);
+      sum += this.#block(batch, 0, 1, seeds, outputs, inputGradients);
       this.#clearSecondLane();
     }
     for (let row = odd; row < batch.count; row += 2 * BLOCK) {
-      sum += this.#block(batch, row, Math.min(batch.count, row + 2 * BLOCK), seeds, results);
+      const to = Math.min(batch.count, row + 2 * BLOCK);
+      sum += this.#block(batch, row, to, seeds, outputs, inputGradients);
     }
     this.#parts.after?.(0);
     return sum;
@@ -88,31 +90,41 @@ export class Machine {
   }
 
   /** Some rows, at most as many as memory has place for. */
-  #block({ numbers }: Batch, from: number, to: number, seeds: Seeds, results: Results): number {
-    const { inputs, outputs } = this.#counts;
-    const layout = this.#layout;
+  #block(
+    { numbers }: Batch, from: number, to: number, seeds: Seeds, outputs?: Float64Array, inputGradients?: Float64Array,
+  ): number {
     const memory = this.#memory;
-    const pairOf = (row: number) => layout.rows + Math.floor((row - from) / 2) * layout.pairOfRows;
-    const placeOf = (row: number) => pairOf(row) + (row - from) % 2;
-    const seedOf = (output: number) => (typeof seeds === 'number' ? seeds : seeds[output]);
+    const layout = this.#layout;
+    const counts = this.#counts;
+    const toOtherLane = 1;
+    const toNextPair = layout.pairOfRows - 1;
+    let place = layout.rows;
     for (let row = from; row < to; row++) {
-      const place = placeOf(row);
-      for (let i = 0; i < inputs; i++) memory[place + 2 * i] = numbers[row * inputs + i];
-      for (let i = 0; i < outputs; i++) memory[place + layout.seeds + 2 * i] = seedOf(row * outputs + i);
+      for (let i = 0; i < counts.inputs; i++) memory[place + 2 * i] = numbers[row * counts.inputs + i];
+      for (let i = 0; i < counts.outputs; i++) {
+        const seed = typeof seeds === 'number' ? seeds : seeds[row * counts.outputs + i];
+        memory[place + layout.seeds + 2 * i] = seed;
+      }
+      place += (row - from) % 2 === 0 ? toOtherLane : toNextPair;
     }
-    for (let row = from; row < to; row += 2) this.#parts.row(8 * pairOf(row));
-    let sum = -0;
+
+    place = layout.rows;
+    for (let row = from; row < to; row += 2, place += layout.pairOfRows) this.#parts.row(8 * place);
+
+    let sum = -0; // as 0, but that -0 + -0 is -0
+    place = layout.rows;
     for (let row = from; row < to; row++) {
-      const place = placeOf(row);
-      for (let i = 0; i < outputs; i++) {
+      for (let i = 0; i < counts.outputs; i++) {
         const output = memory[place + layout.outputs + 2 * i];
-        sum += typeof seeds === 'number' ? output : output * seeds[row * outputs + i];
-        if (results.outputs) results.outputs[row * outputs + i] = output;
+        sum += typeof seeds === 'number' ? output : output * seeds[row * counts.outputs + i];
+        if (outputs) outputs[row * counts.outputs + i] = output;
       }
-      if (!results.inputGradients) continue;
-      for (let i = 0; i < inputs; i++) {
-        results.inputGradients[row * inputs + i] = memory[place + layout.inputGradients + 2 * i];
+      if (inputGradients) {
+        for (let i = 0; i < counts.inputs; i++) {
+          inputGradients[row * counts.inputs + i] = memory[place + layout.inputGradients + 2 * i];
+        }
       }
+      place += (row - from) % 2 === 0 ? toOtherLane : toNextPair;
     }
     return sum;
   }

@@ -2,15 +2,19 @@
 // are timed each in a process of its own (in one process, one engine's garbage slows the other), and in turn, round
 // after round (a busy neighbour on the machine then slows all of them alike). engines.mjs comes next.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { engines, otherBuild } from './engines.mjs';
 
 const usage = `npm run bench -- [options]
-  --workloads moons,tiny   only these, of moons, tiny, readme, chain250k, chain500k, chain1m
-  --engines lab,closure    only these, of ${Object.keys(engines).join(', ')}; ratios are to the first
+  --workloads moons,tiny   only these, of moons, start, tiny, readme, chain250k, chain500k, chain1m, compile1k,
+                           compile10k, compile100k; and some that take minutes each, so that they are run only if
+                           named: wide64x1, wide64x100, wide64x10000, wide256x1, wide256x100, wide256x10000, which
+                           are networks of [64, 64, 64] and of [256, 256] with so many rows. The beginning of a name
+                           (wide, chain) stands for all that begin with it.
+  --engines lab,closure    only these, of ${Object.keys(engines).join(', ')};
+                           ratios are to the first
   --rounds 5               how often each has its turn
   --seconds 1              how long a turn is, after half as much warm-up
   --build dist/index.js    another build of this engine as one more row; may be repeated
@@ -26,35 +30,40 @@ await import('../../examples/prepare-library.mjs');
 const { workloads } = await import('./workloads.mjs'); // which draws its inputs with the built package
 
 const [rounds, seconds] = [positive('rounds'), positive('seconds')];
-const chosen = pick(workloads, flags.workloads, '--workloads');
+const usual = Object.entries(workloads).filter(([, { optional }]) => !optional);
+const chosen = pick(workloads, flags.workloads, '--workloads') ?? Object.fromEntries(usual);
 const { rows, missing } = prepare([
-  ...Object.values(pick(engines, flags.engines, '--engines')), ...flags.build.map((path) => otherBuild(resolve(path))),
+  ...Object.values(pick(engines, flags.engines, '--engines') ?? engines),
+  ...flags.build.map((path) => otherBuild(resolve(path))),
 ]);
 const results = [];
-try {
-  if (!flags.json) console.log(`${machine()}\n`);
-  for (const [name, workload] of Object.entries(chosen)) {
-    const { title, unit, scale } = workload;
-    const result = { workload: name, title, unit, scale, rows: measure(name, workload) };
-    results.push(result);
-    if (!flags.json) console.log(`${table(result)}\n`);
-  }
-} finally {
-  for (const row of rows) if (row.temporary) rmSync(row.temporary);
+if (!flags.json) console.log(`${machine()}\n`);
+for (const [name, workload] of Object.entries(chosen)) {
+  const { title, unit, scale } = workload;
+  const able = rows.filter(({ does }) => does.includes(workload.work));
+  if (able.length === 0) continue;
+  const result = { workload: name, title, unit, scale, rows: measure(able, workload) };
+  results.push(result);
+  if (!flags.json) console.log(`${table(result)}\n`);
 }
 if (flags.json) console.log(JSON.stringify({ machine: machine(), results, missing }, null, 2));
 else for (const line of missing) console.log(line);
 if (results.some((result) => result.rows.some((row) => row.failed))) process.exitCode = 1;
 
 /** The rows' figures: those that give the right answer are timed. */
-function measure(name, workload) {
-  const timed = rows.map((row) => ({ row, times: [], ...check(row, name, workload) }));
+function measure(able, workload) {
+  const [answer, input, checkInput] = ['answer', 'input', 'checkInput'].map((what) => workload[what]?.());
+  const checking = { ...workload, size: workload.checkSize, input: checkInput ?? input };
+  const timed = able.map((row) => ({ row, times: [], ...check(row, checking, answer) }));
   for (let round = 0; round < rounds; round++) {
-    for (const { row, error, times } of timed) {
+    for (const entry of timed) {
+      const { row, error } = entry;
       if (error !== undefined || round >= (row.rounds ?? Infinity)) continue;
-      const turn = start(row, name, workload, workload.size, seconds);
-      if (turn.error !== undefined) throw new Error(`${row.title}, ${name}: ${turn.error}`);
-      times.push(...turn.times);
+      const turn = start(row, { ...workload, input }, seconds);
+      if (turn.error !== undefined) throw new Error(`${row.title}, ${workload.title}: ${turn.error}`);
+      entry.times = entry.times.concat(turn.times);
+      // It has come further than the check, which is over after a few steps.
+      if (checkInput === undefined) Object.assign(entry, compare(row, workload, turn.answer, answer));
     }
   }
   const medianOfFirst = quantile(timed[0].times, 0.5);
@@ -64,25 +73,30 @@ function measure(name, workload) {
   });
 }
 
-function check(row, name, workload) {
-  const { answer, bytes, ...rest } = start(row, name, workload, workload.checkSize, 0);
-  if (rest.error !== undefined) return rest;
-  const wanted = workload.answer.slice(0, answer.length);
-  const isClose = (x, i) => Math.abs(x - wanted[i]) <= workload.tolerance * Math.abs(wanted[i]);
-  const at = answer.length === 0 ? 0 : answer.findIndex((x, i) => !isClose(x, i));
-  if (at === -1) return { bytes };
-  return { failed: true, error: `not timed: answer ${at} is ${answer[at]}, and should be ${workload.answer[at]}` };
+function check(row, workload, answer) {
+  if (workload.nodes > row.mostNodes) return { error: `not run: ${workload.nodes.toLocaleString('en-US')} nodes` };
+  const { bytes, ...rest } = start(row, workload, 0);
+  return rest.error === undefined ? { bytes, ...compare(row, workload, rest.answer, answer) } : rest;
 }
 
-/** One process of one row; see graphs.mjs for what it is given and prints. */
-function start({ command: [file, ...args], env }, name, { input = [] }, size, seconds) {
-  const { stdout, stderr, status, error } = spawnSync(file, [...args, name, size, seconds / 2, seconds].map(String), {
-    input: input.join('\n'), encoding: 'utf8', env: { ...process.env, ...env }, maxBuffer: 2 ** 26,
+function compare(row, workload, given, answer) {
+  const tolerance = Math.max(workload.tolerance, row.tolerance ?? 0);
+  const isClose = (x, i) => Math.abs(x - answer[i]) <= tolerance * Math.abs(answer[i]);
+  const at = given.length === 0 ? 0 : given.findIndex((x, i) => !isClose(x, i));
+  return at === -1 ? {} : { failed: true, error: `wrong: answer ${at} is ${given[at]}, and should be ${answer[at]}` };
+}
+
+/** One process of one row; see row.mjs for what it is given and prints. */
+function start(row, workload, seconds) {
+  const { work, size, input = [] } = workload;
+  const [file, ...args] = row.command(workload);
+  const { stdout, stderr, status, error } = spawnSync(file, [...args, work, size, seconds / 2, seconds].map(String), {
+    input: input.join('\n'), encoding: 'utf8', env: { ...process.env, ...row.env }, maxBuffer: 2 ** 26,
   });
   if (error) return { failed: true, error: error.message };
   const [reason = `status ${status}`] = /^\w*Error.*/m.exec(stderr) ?? [];
   if (status !== 0) return { failed: true, error: reason };
-  return JSON.parse(stdout);
+  return JSON.parse(stdout.slice(stdout.lastIndexOf('\n{') + 1)); // TensorFlow.js begins with an advertisement
 }
 
 /** A mean of the nearest two where the quantile falls between them; NaN of nothing. */
@@ -131,11 +145,12 @@ function machine() {
   return `${cpu.model.trim()}, ${cpus().length} cores; Node ${process.versions.node}; commit ${commit}`;
 }
 
+/** Those that are named, or whose names begin so; nothing if no names are given. */
 function pick(all, names, flag) {
-  if (names === undefined) return all;
-  return Object.fromEntries(names.split(',').map((name) => {
-    if (!Object.hasOwn(all, name)) stop(`${flag}: wanted some of ${Object.keys(all).join(', ')}; got ${name}`);
-    return [name, all[name]];
+  return names && Object.fromEntries(names.split(',').flatMap((name) => {
+    const keys = Object.hasOwn(all, name) ? [name] : Object.keys(all).filter((key) => name && key.startsWith(name));
+    if (keys.length === 0) stop(`${flag}: wanted some of ${Object.keys(all).join(', ')}; got ${name}`);
+    return keys.map((key) => [key, all[key]]);
   }));
 }
 

@@ -1,7 +1,8 @@
 // closure.mjs: micrograd as it is usually ported to TypeScript: each node carries a closure that knows its derivative,
-// and a Set of its operands; a function that calls itself sorts them. Written for this comparison. micrograd.py comes
+// and a Set of its operands; a function that calls itself sorts them. Written for this comparison. compiled.mjs comes
 // next.
-import { run } from './graphs.mjs';
+import { graphs } from './graphs.mjs';
+import { run } from './row.mjs';
 
 class Value {
   constructor(data, operands = [], op = '') {
@@ -89,4 +90,4 @@ class MLP {
   parameters() { return this.layers.flat().flatMap((neuron) => neuron.parameters()); }
 }
 
-run({ Value, MLP });
+await run(graphs({ Value, MLP }));

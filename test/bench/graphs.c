@@ -1,29 +1,12 @@
-// graphs.c: the same graphs as plain C, with the derivatives written out by hand: no graph at all, the machine's own pace.
-// What a row of the benchmark is given and prints: see graphs.mjs.
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
+// graphs.c: the same work as plain C, a row at a time, with the derivatives written out by hand: no graph at all.
+// graphs-avx.c comes next.
+#include "row.h"
 
-enum { ROWS = 100, IN = 2, HIDDEN = 16, PARAMETERS = 337, MOST = 1 << 20 };
+static double grad[MOST_PARAMETERS];
 
-static int size;
-static double answer[100];
-static int answers;
-
-static double now(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return t.tv_sec + t.tv_nsec * 1e-9;
-}
-
-// Moons: parameters in micrograd's order, neuron by neuron, its weights and then its bias.
-
-static double rows[ROWS][IN + 1], initial[PARAMETERS], p[PARAMETERS], grad[PARAMETERS];
-static int step;
-
-static void layer_forward(const double *w, int inputs, int outputs, const double *x, double *y, int relu) {
+INLINE void layer_forward(int l, const double *x, double *y) {
+  const double *w = p + first[l];
+  int inputs = widths[l], outputs = widths[l + 1], relu = l < LAYERS - 1;
   for (int j = 0; j < outputs; j++, w += inputs + 1) {
     double sum = w[inputs];
     for (int i = 0; i < inputs; i++) sum += w[i] * x[i];
@@ -31,43 +14,38 @@ static void layer_forward(const double *w, int inputs, int outputs, const double
   }
 }
 
-static void layer_backward(int at, int inputs, int outputs, const double *x, double *dx, const double *y,
-                           const double *dy, int relu) {
+INLINE void layer_backward(int l, const double *x, double *dx, const double *y, const double *dy) {
+  const double *w = p + first[l];
+  double *dw = grad + first[l];
+  int inputs = widths[l], outputs = widths[l + 1], relu = l < LAYERS - 1;
   memset(dx, 0, inputs * sizeof *dx);
-  for (int j = 0; j < outputs; j++, at += inputs + 1) {
+  for (int j = 0; j < outputs; j++, w += inputs + 1, dw += inputs + 1) {
     double d = relu && y[j] <= 0 ? 0 : dy[j];
     for (int i = 0; i < inputs; i++) {
-      grad[at + i] += d * x[i];
-      dx[i] += d * p[at + i];
+      dw[i] += d * x[i];
+      dx[i] += d * w[i];
     }
-    grad[at + inputs] += d;
+    dw[inputs] += d;
   }
 }
 
-static void moons(void) {
-  const int second = HIDDEN * (IN + 1), third = second + HIDDEN * (HIDDEN + 1);
-  double h1[HIDDEN], h2[HIDDEN], dh1[HIDDEN], dh2[HIDDEN], dx[IN], score, loss = 0, squares = 0;
-  if (step == 0) memcpy(p, initial, sizeof p);
-  memset(grad, 0, sizeof grad);
-  for (int r = 0; r < ROWS; r++) {
-    double *x = rows[r], target = x[IN];
-    layer_forward(p, IN, HIDDEN, x, h1, 1);
-    layer_forward(p + second, HIDDEN, HIDDEN, h1, h2, 1);
-    layer_forward(p + third, HIDDEN, 1, h2, &score, 0);
-    double margin = 1 - target * score, dscore = margin > 0 ? -target / ROWS : 0;
+/** A step of the network; backward in full for every row, even where its loss, and so its gradient, is 0. */
+static void training(void) {
+  double h[LAYERS + 1][MOST_WIDTH], dh[LAYERS + 1][MOST_WIDTH], loss = 0;
+  begin_step();
+  memset(grad, 0, parameters * sizeof *grad);
+  for (int r = 0; r < rows; r++) {
+    double target = data[r][IN];
+    memcpy(h[0], data[r], IN * sizeof **h);
+#pragma GCC unroll 8
+    for (int l = 0; l < LAYERS; l++) layer_forward(l, h[l], h[l + 1]);
+    double margin = 1 - target * h[LAYERS][0];
     if (margin > 0) loss += margin;
-    layer_backward(third, HIDDEN, 1, h2, dh2, &score, &dscore, 0);
-    layer_backward(second, HIDDEN, HIDDEN, h1, dh1, h2, dh2, 1);
-    layer_backward(0, IN, HIDDEN, x, dx, h1, dh1, 1);
+    dh[LAYERS][0] = margin > 0 ? -target / rows : 0;
+#pragma GCC unroll 8
+    for (int l = LAYERS - 1; l >= 0; l--) layer_backward(l, h[l], dh[l], h[l + 1], dh[l + 1]);
   }
-  double rate = 1 - 0.9 * step / 100;
-  for (int i = 0; i < PARAMETERS; i++) {
-    squares += p[i] * p[i];
-    p[i] -= rate * (grad[i] + 2e-4 * p[i]);
-  }
-  answer[step] = loss / ROWS + 1e-4 * squares;
-  if (step + 1 > answers) answers = step + 1;
-  step = (step + 1) % size;
+  end_step(loss, grad);
 }
 
 // `volatile` keeps the compiler from computing these once for all repetitions, or not at all.
@@ -108,7 +86,8 @@ static void readme(void) {
   three();
 }
 
-static double node[MOST + 1], node_grad[MOST + 1];
+enum { MOST_NODES = 1 << 20 };
+static double node[MOST_NODES + 1], node_grad[MOST_NODES + 1];
 
 static void chain(void) {
   in_a = 0.5, in_b = 0.999999;
@@ -124,32 +103,13 @@ static void chain(void) {
   three();
 }
 
-static void read_moons(void) {
-  for (int r = 0; r < ROWS; r++)
-    for (int i = 0; i <= IN; i++)
-      if (scanf("%lf", &rows[r][i]) != 1) exit(1);
-  for (int i = 0; i < PARAMETERS; i++)
-    if (scanf("%lf", &initial[i]) != 1) exit(1);
-}
-
 int main(int count, char **argument) {
   if (count != 5) return 2;
-  void (*once)(void) = !strcmp(argument[1], "moons") ? moons : !strcmp(argument[1], "tiny") ? tiny
-                       : !strcmp(argument[1], "readme") ? readme : chain;
+  const char *work = argument[1];
+  void (*once)(void) = !strcmp(work, "training") ? training : !strcmp(work, "tiny") ? tiny
+                       : !strcmp(work, "readme") ? readme : chain;
   size = atoi(argument[2]);
-  if (once == chain && size > MOST) return 2;
-  if (once == moons) read_moons();
-  double warm = now() + atof(argument[3]);
-  do once(); while (now() < warm);
-  double seconds = atof(argument[4]), start = now();
-  printf("{\"times\":[");
-  for (int i = 0; i < 3 || now() - start < seconds; i++) {
-    double before = now();
-    once();
-    printf("%s%.9g", i ? "," : "", now() - before);
-  }
-  printf("],\"answer\":[");
-  for (int i = 0; i < answers; i++) printf("%s%.17g", i ? "," : "", answer[i]);
-  printf("]}\n");
-  return 0;
+  if (once == chain && size > MOST_NODES) return 2;
+  if (once == training) read_network();
+  return run(once, argument);
 }

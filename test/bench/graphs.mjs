@@ -1,101 +1,95 @@
-// graphs.mjs: the workloads, for any JavaScript engine with micrograd's names. closure.mjs comes next.
-//
-// A row of the benchmark is a program that is started as
-//     PROGRAM workload size warm-up-seconds seconds
-// with the workload's input on its standard input. It repeats the work, first for as long as the warm-up, then for as
-// many seconds (once at least, and three times when it can), and prints a line of JSON:
-//     answer   numbers to compare with the workload's
-//     times    seconds of each repetition
-//     bytes    if it can tell: heap a node after the forward pass, and after the backward pass
-//     error    instead of the answer, if it cannot do the work
-import { readFileSync } from 'node:fs';
+// graphs.mjs: the work, for any JavaScript engine with micrograd's names. lab.mjs, closure.mjs and compiled.mjs use it.
+import { rateAt, readNetwork } from './row.mjs';
 
-/** Does what the command line asks for, with the given engine. */
-export function run({ Value, MLP }) {
-  const [workload, size, warmup, seconds] = process.argv.slice(2).map((text, i) => (i === 0 ? text : Number(text)));
-  const graphs = { moons, tiny: repeat(tiny), readme: repeat(readme) };
-  try {
-    const { answer, once, bytes } = (graphs[workload] ?? chain)(size, Value, MLP);
-    timed(once, warmup, 1);
-    const times = timed(once, seconds, 3);
-    console.log(JSON.stringify({ answer: answer(), times, bytes: seconds === 0 ? bytes?.() : undefined }));
-  } catch (error) {
-    if (!/call stack/.test(error.message)) throw error;
-    console.log(JSON.stringify({ error: 'stack overflow' }));
-  }
+/** What `run` wants, for the given engine. */
+export function graphs({ Value, MLP }) {
+  const train = (size, network = readNetwork()) => training(size, network, { Value, MLP });
+  return {
+    training: train,
+    start(size) {
+      const { once, answer } = train(size / 10); // ten eager steps stand against a hundred compiled ones
+      return { once: () => { for (let step = 0; step < size / 10; step++) once(); }, answer };
+    },
+    tiny: (size) => repeat(size, tiny, Value),
+    readme: (size) => repeat(size, readme, Value),
+    chain: (size) => chain(size, Value),
+  };
 }
 
-function timed(once, seconds, least) {
-  const times = [];
-  const start = performance.now();
-  while (times.length < least || performance.now() - start < seconds * 1000) {
-    const before = performance.now();
-    once();
-    times.push((performance.now() - before) / 1000);
-  }
-  return times;
-}
-
-function moons(size, Value, MLP) {
-  const numbers = readFileSync(0, 'utf8').trim().split(/\s+/).map(Number);
-  const rows = Array.from({ length: 100 }, (_, i) => numbers.slice(3 * i, 3 * i + 3));
-  const initial = numbers.slice(300);
-  const model = new MLP(2, [16, 16, 1]);
+/** Steps of a network with max-margin loss and L2 regularization, as in the notebook. */
+export function training(size, network, { Value, MLP }) {
+  const [inputs, ...outputs] = network.widths;
+  const model = new MLP(inputs, outputs);
   const parameters = model.parameters();
   const sum = (values) => values.reduce((total, value) => total.add(value));
-  const losses = [];
-  let step = 0;
 
-  function once() {
-    if (step === 0) parameters.forEach((p, i) => { p.data = initial[i]; });
-    const margins = rows.map(([x1, x2, target]) => {
-      const [score] = model.forward([new Value(x1), new Value(x2)]);
-      return score.mul(-target).add(1).relu();
+  return descend(size, network, parameters, () => {
+    const margins = network.rows.map((row) => {
+      const [score] = model.forward(row.slice(0, inputs).map((x) => new Value(x)));
+      return score.mul(-row[inputs]).add(1).relu();
     });
     const loss = sum(margins).mul(1 / margins.length).add(sum(parameters.map((p) => p.mul(p))).mul(1e-4));
-    for (const p of parameters) p.grad = 0;
     loss.backward();
-    for (const p of parameters) p.data -= (1 - 0.9 * step / 100) * p.grad;
-    losses[step] = loss.data;
+    return loss.data;
+  });
+}
+
+/** A step of gradient descent after the other, begun anew after `size` of them. `backward` gives the loss. */
+export function descend(size, network, parameters, backward) {
+  const losses = [];
+  let step = 0;
+  function once() {
+    if (step === 0) parameters.forEach((p, i) => { p.data = network.initial[i]; });
+    for (const p of parameters) p.grad = 0;
+    losses[step] = backward();
+    const rate = rateAt(network, step);
+    for (const p of parameters) p.data -= rate * p.grad;
     step = (step + 1) % size;
   }
   return { once, answer: () => losses };
 }
 
-const repeat = (graph) => (size, Value) => {
+function repeat(size, { at, graph }, Value) {
   let answer;
-  const once = () => { for (let i = 0; i < size; i++) answer = graph(Value); };
+  function once() {
+    for (let i = 0; i < size; i++) {
+      const a = new Value(at[0]);
+      const b = new Value(at[1]);
+      const g = graph(a, b, Value);
+      g.backward();
+      answer = [g.data, a.grad, b.grad];
+    }
+  }
   return { once, answer: () => answer };
+}
+
+/** As BurTorch's main_tiny_graph.cpp has it; its pow3 and sqr are products. */
+export const tiny = {
+  at: [-41, 2],
+  graph(a, b) {
+    const c = a.add(b);
+    const d = a.mul(b).add(b.mul(b).mul(b));
+    const e = c.sub(d);
+    const f = e.mul(e);
+    return f.mul(0.5);
+  },
 };
 
-function tiny(Value) {
-  const a = new Value(-41);
-  const b = new Value(2);
-  const c = a.add(b);
-  const d = a.mul(b).add(b.pow(3));
-  const e = c.sub(d);
-  const f = e.pow(2);
-  const g = f.div(2);
-  g.backward();
-  return [g.data, a.grad, b.grad];
-}
-
-function readme(Value) {
-  const a = new Value(-4);
-  const b = new Value(2);
-  let c = a.add(b);
-  let d = a.mul(b).add(b.pow(3));
-  c = c.add(c.add(1));
-  c = c.add(c.add(1).add(a.neg()));
-  d = d.add(d.mul(2).add(b.add(a).relu()));
-  d = d.add(d.mul(3).add(b.sub(a).relu()));
-  const e = c.sub(d);
-  const f = e.pow(2);
-  let g = f.div(2);
-  g = g.add(new Value(10).div(f));
-  g.backward();
-  return [g.data, a.grad, b.grad];
-}
+export const readme = {
+  at: [-4, 2],
+  graph(a, b, Value) {
+    let c = a.add(b);
+    let d = a.mul(b).add(b.pow(3));
+    c = c.add(c.add(1));
+    c = c.add(c.add(1).add(a.neg()));
+    d = d.add(d.mul(2).add(b.add(a).relu()));
+    d = d.add(d.mul(3).add(b.sub(a).relu()));
+    const e = c.sub(d);
+    const f = e.pow(2);
+    const g = f.div(2);
+    return g.add(new Value(10).div(f));
+  },
+};
 
 function chain(size, Value) {
   let x, w, last;

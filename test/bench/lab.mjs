@@ -1,4 +1,5 @@
 // lab.mjs: this engine, as its users get it: the built package. Another build than ours may be named, to compare with.
-import { run } from './graphs.mjs';
+import { graphs } from './graphs.mjs';
+import { run } from './row.mjs';
 
-run(await import(process.env.BENCH_BUILD ?? '../../dist/index.js'));
+await run(graphs(await import(process.env.BENCH_BUILD ?? '../../dist/index.js')));

@@ -1,5 +1,5 @@
-# micrograd.py: micrograd's algorithm in Python, written for this comparison. graphs.c comes next.
-# What a row of the benchmark is given and prints: see graphs.mjs.
+# micrograd.py: micrograd's algorithm in Python, written for this comparison. row.h comes next.
+# What a row of the benchmark is given and prints: see row.mjs.
 import json
 import random
 import sys
@@ -98,11 +98,14 @@ class MLP:
     def parameters(self): return [p for layer in self.layers for neuron in layer for p in neuron.parameters()]
 
 
-def moons(size):
+def training(size):
     numbers = [float(text) for text in sys.stdin.read().split()]
-    rows = [numbers[3 * i:3 * i + 3] for i in range(100)]
-    initial = numbers[300:]
-    model = MLP(2, [16, 16, 1])
+    rate, (count, layers) = numbers[0], map(int, numbers[1:3])
+    inputs, *outputs = (int(width) for width in numbers[3:4 + layers])
+    end = 4 + layers + count * (inputs + 1)
+    rows = [numbers[i:i + inputs + 1] for i in range(4 + layers, end, inputs + 1)]
+    initial = numbers[end:]
+    model = MLP(inputs, outputs)
     losses = []
 
     def once():
@@ -110,13 +113,13 @@ def moons(size):
         if step == 0:
             for p, data in zip(model.parameters(), initial):
                 p.data = data
-        margins = [(1 + -target * model([Value(x1), Value(x2)])).relu() for x1, x2, target in rows]
+        margins = [(1 + -target * model([Value(x) for x in point])).relu() for *point, target in rows]
         loss = sum(margins) * (1 / len(margins)) + 1e-4 * sum(p * p for p in model.parameters())
         for p in model.parameters():
             p.grad = 0
         loss.backward()
         for p in model.parameters():
-            p.data -= (1 - 0.9 * step / 100) * p.grad
+            p.data -= rate * (1 - 0.9 * step / 100) * p.grad
         losses.append(loss.data)
     return once, lambda: losses[:size]
 
@@ -124,10 +127,10 @@ def moons(size):
 def tiny():
     a, b = Value(-41), Value(2)
     c = a + b
-    d = a * b + b ** 3
+    d = a * b + b * b * b
     e = c - d
-    f = e ** 2
-    g = f / 2
+    f = e * e
+    g = f * 0.5
     g.backward()
     return [g.data, a.grad, b.grad]
 
@@ -182,10 +185,10 @@ def timed(once, seconds, least):
     return times
 
 
-def main(workload, size, warmup, seconds):
-    graphs = {'moons': moons, 'tiny': repeat(tiny), 'readme': repeat(readme)}
+def main(work, size, warmup, seconds):
+    works = {'training': training, 'tiny': repeat(tiny), 'readme': repeat(readme), 'chain': chain}
     try:
-        once, answer = graphs.get(workload, chain)(int(size))
+        once, answer = works[work](int(size))
         # An interpreter without a JIT needs no warm-up.
         times = timed(once, float(seconds), 3)
         print(json.dumps({'answer': answer(), 'times': times}))
