@@ -118,5 +118,6 @@ function show(nodes: Node[], place: number): string {
 
 function name(node: Node): string {
   if ('left' in node) return `(… ${node.op} …)`;
-  return node.op === 'constant' ? String(node.number) : `${node.op} ${node.number}`;
+  if (node.op === 'constant') return Object.is(node.number, -0) ? '-0' : String(node.number);
+  return `${node.op} ${node.number}`;
 }

@@ -45,7 +45,12 @@ export function assemble(program: Program, counts: Counts, oneRow: boolean) {
   const chunks = parts.map((part) => cut(program, part));
   const plan = survey(program, chunks.flat());
   const layout = layOut({ ...counts, slots: plan.slots.size });
-  let next = imports.length;
+  const ofChunks = chunks.flat().map((chunk) => functionOf(program, chunk, plan, layout, oneRow));
+  let next = imports.length; // functions are numbered in this order: those imported, of the chunks, of the parts
+  const ofParts = chunks.map((chunks) => {
+    return { type: 0, locals: [], code: chunks.flatMap(() => [localGet, 0, call, ...unsigned(next++)]) };
+  });
+  const exports = parts.map((name) => ({ name, function: next++ })).filter((_, i) => chunks[i].length > 0);
   const bytes = encode({
     types: [
       { parameters: [types.i32], results: [] }, // given the address of two rows
@@ -53,15 +58,8 @@ export function assemble(program: Program, counts: Counts, oneRow: boolean) {
       { parameters: [types.f64, types.f64], results: [types.f64] },
     ],
     imports: imports.map((name) => ({ module: 'math', name, type: math[name].length })),
-    functions: [
-      ...chunks.flat().map((chunk) => functionOf(program, chunk, plan, layout, oneRow)),
-      ...chunks.map((chunks) => { // of a part, a function that calls those of its chunks
-        const code = chunks.flatMap(() => [localGet, 0, call, ...unsigned(next++)]);
-        return { type: 0, locals: [], code };
-      }),
-    ],
-    exports: parts.map((name, i) => ({ name, function: imports.length + chunks.flat().length + i }))
-      .filter((_, i) => chunks[i].length > 0),
+    functions: [...ofChunks, ...ofParts],
+    exports,
     memory: { name: 'memory', pages: Math.ceil(8 * layout.size / 65536) },
   });
   return { bytes, layout };
