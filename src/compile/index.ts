@@ -79,7 +79,10 @@ export class Compiled {
     this.#backend = backend;
   }
 
-  /** What runs it: the interpreter where WebAssembly is lacking, is forbidden, or refuses so much code. */
+  /**
+   * What runs it: the interpreter where WebAssembly is lacking or forbidden, or from the call on that needs more code
+   * than is taken (several rows at once need about twice as much as one; a browser's main thread takes some MB).
+   */
   get backend(): Backend {
     if (this.#machines.length === 0) this.#machine(true, false, this.#isFixed); // to see whether it is taken
     return this.#backend;
