@@ -17,7 +17,7 @@ const run = (...args: string[]) =>
   spawnSync(process.execPath, [join(examples, 'run.mjs'), ...args], { encoding: 'utf8' });
 
 describe('npm run example', () => {
-  const all = 'there are: circles, classifier, lecture, moons, neuron-graph, onnx, yin-yang\n';
+  const all = 'there are: circles, classifier, lecture, microgpt, moons, neuron-graph, onnx, yin-yang\n';
   it.each([
     [['triangles'], `there is no example "triangles"; ${all}`],
     [['prepare'], `there is no example "prepare"; ${all}`],

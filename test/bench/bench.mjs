@@ -10,9 +10,9 @@ import { engines, otherBuild } from './engines.mjs';
 const usage = `npm run bench -- [options]
   --workloads moons,tiny   only these, of moons, start, tiny, readme, chain250k, chain500k, chain1m, compile1k,
                            compile10k, compile100k; and some that take minutes each, so that they are run only if
-                           named: wide64x1, wide64x100, wide64x10000, wide256x1, wide256x100, wide256x10000, which
-                           are networks of [64, 64, 64] and of [256, 256] with so many rows. The beginning of a name
-                           (wide, chain) stands for all that begin with it.
+                           named: microgpt; wide64x1, wide64x100, wide64x10000, wide256x1, wide256x100,
+                           wide256x10000, which are networks of [64, 64, 64] and of [256, 256] with so many rows.
+                           The beginning of a name (wide, chain) stands for all that begin with it.
   --engines lab,closure    only these, of ${Object.keys(engines).join(', ')};
                            ratios are to the first
   --rounds 5               how often each has its turn
@@ -39,9 +39,10 @@ const { rows, missing } = prepare([
 const results = [];
 if (!flags.json) console.log(`${machine()}\n`);
 for (const [name, workload] of Object.entries(chosen)) {
-  const { title, unit, scale } = workload;
+  const { title, unit, scale, lacks } = workload;
+  if (lacks !== undefined) missing.push(`not run: ${title}, for want of ${lacks}`);
   const able = rows.filter(({ does }) => does.includes(workload.work));
-  if (able.length === 0) continue;
+  if (able.length === 0 || lacks !== undefined) continue;
   const result = { workload: name, title, unit, scale, rows: measure(able, workload) };
   results.push(result);
   if (!flags.json) console.log(`${table(result)}\n`);

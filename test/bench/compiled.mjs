@@ -1,16 +1,19 @@
 // compiled.mjs: the same work by `micrograd-lab/compile`: a function of Values, compiled before the clock runs (unless
-// the work is to compile). Another build's compile/index.js may be named, to compare with. tensorflow.mjs comes next.
+// the work is to compile). Another build's compile/index.js may be named, to compare with. microgpt.mjs comes next.
 import { descend, readme, tiny } from './graphs.mjs';
+import { microgpt } from './microgpt.mjs';
 import { readNetwork, run } from './row.mjs';
 
 const build = new URL(process.env.BENCH_BUILD ?? '../../dist/compile/index.js', import.meta.url);
 const { compile } = await import(build);
-const { MLP, Value, sum } = await import(new URL('../index.js', build));
+const root = new URL('../index.js', build);
+const { MLP, Value, sum } = await import(root);
 
 await run({
   training, start, compiling, chain,
   tiny: (size) => repeat(size, tiny),
   readme: (size) => repeat(size, readme),
+  microgpt: (size) => microgpt(size, 'compiledRunner', root),
 });
 
 function training(size, network = readNetwork()) {

@@ -21,13 +21,13 @@ const float32 = { does: ['training'], tolerance: 1e-5 };
 export const engines = {
   lab: {
     title: 'this engine',
-    does: [...expressions, 'start'],
+    does: [...expressions, 'start', 'microgpt'],
     mostNodes: 5e6, // of some 100 bytes each
     prepare: () => ({ command: node('lab.mjs') }),
   },
   compiled: {
     title: 'this engine, compiled',
-    does: [...expressions, 'start', 'compiling'],
+    does: [...expressions, 'start', 'compiling', 'microgpt'],
     needs: 'dist/compile/index.js',
     prepare() {
       if (!existsSync(here('../../dist/compile/index.js'))) throw new Error('npm run build makes it');
@@ -92,7 +92,14 @@ export const engines = {
     mostNodes: 1e6,
     needs: 'python3',
     rounds: 1,
-    prepare: () => ({ command: () => ['python3', here('micrograd.py')], version: says('python3', '--version') }),
+    prepare: () => python('micrograd.py'),
+  },
+  microgpt: {
+    title: 'microgpt\'s algorithm',
+    does: ['microgpt'],
+    needs: 'python3',
+    rounds: 1,
+    prepare: () => python('microgpt.py'),
   },
 };
 
@@ -102,6 +109,7 @@ export const otherBuild = (path) => ({
   title: path,
   prepare: () => ({ command: node(isCompile(path) ? 'compiled.mjs' : 'lab.mjs'), env: { BENCH_BUILD: path } }),
 });
+const python = (file) => ({ command: () => ['python3', here(file)], version: says('python3', '--version') });
 const isCompile = (path) => /\bcompile[\\/]/.test(path);
 
 let temporary;

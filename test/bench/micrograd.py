@@ -1,4 +1,4 @@
-# micrograd.py: micrograd's algorithm in Python, written for this comparison. row.h comes next.
+# micrograd.py: micrograd's algorithm in Python, written for this comparison. microgpt.py comes next.
 # What a row of the benchmark is given and prints: see row.mjs.
 import json
 import random

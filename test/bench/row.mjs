@@ -19,9 +19,9 @@ export async function run(works) {
   const [work, ...numbers] = process.argv.slice(2);
   const [size, warmup, seconds] = numbers.map(Number);
   try {
-    const { answer, once, bytes } = await works[work](size);
-    timed(once, warmup, 1);
-    const times = timed(once, seconds, 3);
+    const { answer, once, bytes, isCold } = await works[work](size); // cold: once, as when a user begins
+    if (!isCold) timed(once, warmup, 1);
+    const times = isCold ? timed(once, 0, 1) : timed(once, seconds, 3);
     console.log(JSON.stringify({ answer: answer(), times, bytes: seconds === 0 ? bytes?.() : undefined }));
   } catch (error) {
     if (!/call stack/.test(error.message)) throw error;

@@ -1,5 +1,5 @@
 // workloads.mjs: what is timed, and the answers that a row must give before its times count. row.mjs comes next.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import * as library from '../../dist/index.js';
 import { training } from './graphs.mjs';
 import { readNetwork } from './row.mjs';
@@ -7,12 +7,14 @@ import { readNetwork } from './row.mjs';
 const { NumpyRandom, Random, MLP, makeMoons } = library;
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
 const text = (number) => number.toLocaleString('en-US');
+const names = new URL('../../../shared/oracle/names.txt', import.meta.url);
 const milliseconds = { unit: 'ms', scale: 1000 };
 
 /**
  * `work` is its kind, and `size` how much of it one repetition is; `checkSize` and `checkInput` are those of the
  * untimed first run, and a second is `scale` units. A row must give the numbers of `answer`, or the first of them, as
- * far as it came. It reads `input` from standard input. What takes long is `optional`: timed only when asked for.
+ * far as it came. It reads `input` from standard input. What takes long is `optional`: timed only when asked for. What
+ * `lacks` something cannot be timed.
  */
 export const workloads = {
   moons: {
@@ -49,6 +51,19 @@ export const workloads = {
   compile1k: compiling(14),
   compile10k: compiling(48),
   compile100k: compiling(156),
+  microgpt: {
+    title: 'a thousand steps of examples/microgpt, 4,192 parameters, and compiling it',
+    work: 'microgpt',
+    optional: true,
+    size: 1000,
+    checkSize: 3,
+    unit: 's',
+    scale: 1,
+    answer: () => Object.values(read('../fixtures/microgpt-run.json').losses),
+    tolerance: 1e-9, // gradients that are off by 1e-12 change the losses by less
+    input: () => [readFileSync(names, 'utf8').trim()],
+    lacks: existsSync(names) ? undefined : '../shared/oracle/names.txt',
+  },
   wide64x1: wide([64, 64, 64], 1),
   wide64x100: wide([64, 64, 64], 100),
   wide64x10000: wide([64, 64, 64], 10_000),
