@@ -1,0 +1,286 @@
+// A suite that would pass a wrong compiler is worth nothing. Each of these bugs is planted into the text of a file of
+// src/compile, one at a time, and has to be caught by the checks that the compiler itself passes.
+import { readdirSync, readFileSync } from 'node:fs';
+import { runInThisContext } from 'node:vm';
+import { describe, expect, it } from 'vitest';
+import * as engine from '../src/engine.ts';
+import { findFailure, type Compile } from './support/compile-checks.ts';
+import { esbuild } from './support/esbuild.ts';
+
+const folder = new URL('../src/compile/', import.meta.url);
+const sources = new Map(readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder), 'utf8')]));
+
+/** As CommonJS. A text that does not parse is an error, since anything would catch such a bug. */
+const translate = (text: string) =>
+  esbuild.transformSync(text, { loader: 'ts', format: 'cjs', logLevel: 'silent', tsconfigRaw: '{}' }).code;
+const translated = new Map([...sources].map(([name, text]) => [name, translate(text)]));
+
+/** The compiler made of these files, on the engine as it is. */
+function load(files: Map<string, string>): Compile {
+  const modules = new Map<string, { exports: object }>([['../engine.ts', { exports: engine }]]);
+  const require = (path: string): object => {
+    const module = modules.get(path) ?? { exports: {} };
+    if (!modules.has(path)) {
+      modules.set(path, module);
+      const code = files.get(path.slice('./'.length)) ?? `throw new Error('there is no ${path}')`;
+      const run = runInThisContext(`(function (module, require) { ${code}\n})`) as (...args: unknown[]) => void;
+      run(module, require);
+    }
+    return module.exports;
+  };
+  return (require('./index.ts') as { compile: Compile }).compile;
+}
+
+type Edit = [from: string, to: string];
+
+/** The compiler with the edits made to a file. Each must find its text exactly once. */
+function plant(name: string, edits: Edit[]): Compile {
+  const text = edits.reduce((text, [from, to]) => {
+    expect(text.split(from), `the text ${from} must stand in ${name} once`).toHaveLength(2);
+    return text.replace(from, () => to);
+  }, sources.get(name) ?? '');
+  return load(new Map([...translated, [name, translate(text)]]));
+}
+
+const bugs: Record<string, Record<string, Edit[]>> = {
+  'graph.ts': {
+    'a graph is that of its operations, whatever their operands': [
+      [`'left' in b && a.left === b.left && a.right === b.right`, `'left' in b`],
+    ],
+    'the second operand is not compared': [[` && a.right === b.right`, ``]],
+    'which leaf it is is not compared': [[`'number' in b && Object.is(a.number, b.number)`, `'number' in b`]],
+    '0 is taken for -0': [[`Object.is(a.number, b.number)`, `a.number === b.number`]],
+    'it is tried on no other inputs': [[`for (const row of rows.slice(1)) checkRow`, `for (const row of []) checkRow`]],
+    'it is not tried on equal numbers': [[`(i) => i % 2, () => 0,`, `(i) => i % 2,`]],
+    'it is not tried on labels': [[`(i) => i % 2, () => 0,`, `() => 0,`]],
+    'it is not tried on large numbers': [[`(i) => 1000 * Math.cos(i), `, ``]],
+    'it is tried with no other parameters': [[`parameters.forEach((p, i) => { p.data = sample(i + 1); });`, ``]],
+    'the parameters are not put back': [[`parameters.forEach((p, i) => { p.data = data[i]; });`, ``]],
+    'constants are parameters': [
+      [`value.op === '' && earlier.has(value)`, `value.op === '' && !inputs.includes(value)`],
+    ],
+    'parameters are constants': [[`place === undefined ? {`, `place !== undefined ? {`]],
+  },
+
+  'program.ts': {
+    '- has its operands swapped': [[`w.calc('-', a, b),`, `w.calc('-', b, a),`]],
+    '/ has its operands swapped': [[`'/': (w, a, b) => w.calc('/', a, b)`, `'/': (w, a, b) => w.calc('/', b, a)`]],
+    '** has its operands swapped': [[`'**': (w, a, b) => w.calc('**', a, b)`, `'**': (w, a, b) => w.calc('**', b, a)`]],
+    'sigmoid forgets the minus': [[`w.calc('exp', w.calc('neg', a))`, `w.calc('exp', a)`]],
+    'relu cuts at 1': [[`w.calc('max', w.leaf('constant', 0), a)`, `w.calc('max', w.leaf('constant', 1), a)`]],
+
+    'the derivative of - forgets the sign': [[`[g, w.calc('neg', g)]`, `[g, g]`]],
+    'the derivatives of * are swapped': [
+      [`[w.calc('*', g, b), w.calc('*', g, a)]`, `[w.calc('*', g, a), w.calc('*', g, b)]`],
+    ],
+    'the derivative of / forgets the sign': [
+      [`w.calc('neg', w.calc('*', g, w.calc('/', y, b)))`, `w.calc('*', g, w.calc('/', y, b))`],
+    ],
+    'the derivative of / rounds in another order': [
+      [`w.calc('neg', w.calc('*', g, w.calc('/', y, b)))`, `w.calc('neg', w.calc('/', w.calc('*', g, y), b))`],
+    ],
+    'the derivative of ** is off by one in the exponent': [
+      [`w.calc('**', a, w.calc('-', b, one))`, `w.calc('**', a, b)`],
+    ],
+    'the derivative of ** forgets the factor': [
+      [`w.calc('*', g, w.calc('*', b, w.calc('**', a, w.calc('-', b, one))))`,
+        `w.calc('*', g, w.calc('**', a, w.calc('-', b, one)))`],
+    ],
+    'the base of ** gets a NaN at exponent 0': [[`w.calc('if=', b, zero, zero, toBase)`, `toBase`]],
+    'the exponent of ** gets a NaN at base 0': [[`w.calc('if<=', zero, b, zero, toExponent)`, `toExponent`]],
+    'the exponent of ** gets 0 at base 0, also below 0': [[`w.calc('if<=', zero, b, zero, toExponent)`, `zero`]],
+    'the exponent of ** gets the logarithm of the exponent': [[`w.calc('log', a)));`, `w.calc('log', b)));`]],
+    'max sends all to the first in a tie': [
+      [`[w.calc('if<', a, b, zero, share), w.calc('if<', b, a, zero, share)]`,
+        `[w.calc('if<', a, b, zero, g), w.calc('if<=', b, a, zero, g)]`],
+    ],
+    'max sends all to both in a tie': [[`w.calc('if=', a, b, w.calc('/', g, w.leaf('constant', 2)), g)`, `g`]],
+    'max sends to the smaller': [[`[w.calc('if<', a, b, zero, share)`, `[w.calc('if<', b, a, zero, share)`]],
+    'the derivative of neg has the wrong sign': [[`neg: (w, g) => [w.calc('neg', g)]`, `neg: (w, g) => [g]`]],
+    'the derivative of exp is taken from its input': [[`exp: (w, g, y) =>`, `exp: (w, g, _, y) =>`]],
+    'the derivative of log is not inverted': [[`log: (w, g, _, a) => [w.calc('/'`, `log: (w, g, _, a) => [w.calc('*'`]],
+    'the derivative of relu is 1 at 0': [[`w.calc('if<=', y, zero, zero, g)`, `w.calc('if<', y, zero, zero, g)`]],
+    'the derivative of relu is 0 at NaN': [[`w.calc('if<=', y, zero, zero, g)`, `w.calc('if<', zero, y, g, zero)`]],
+    'the derivative of tanh forgets the square': [[`w.calc('*', y, y))`, `y)`]],
+    'the derivative of sigmoid rounds in another order': [
+      [`w.calc('*', g, w.calc('*', y, w.calc('-', w.leaf('constant', 1), y)))`,
+        `w.calc('*', w.calc('*', g, y), w.calc('-', w.leaf('constant', 1), y))`],
+    ],
+    'the derivative of sin is taken from its output': [[`sin: (w, g, _, a) =>`, `sin: (w, g, a) =>`]],
+    'the derivative of cos has the wrong sign': [
+      [`w.calc('neg', w.calc('*', g, w.calc('sin', a)))`, `w.calc('*', g, w.calc('sin', a))`],
+    ],
+
+    'a second gradient overwrites the first': [[`i in grads ? writer.calc('+', grads[i], amount) : amount`, `amount`]],
+    'only the first gradient counts': [[`writer.calc('+', grads[i], amount) : amount`, `grads[i] : amount`]],
+    'the second operand gets nothing': [[`if (toRight !== undefined) deliver(right, toRight);`, ``]],
+    'what is made of a parameter passes nothing on': [[
+      `(node) || ('left' in node && (result[node.left] || result[node.right]))`,
+      `(node) || ('left' in node && result[node.left])`,
+    ]],
+    'the gradients of inputs are left out': [[`(op === 'input' && options.inputGradients)`, `false`]],
+    'each row overwrites what all share: a total for each use, of which the last counts': [
+      [`totals.get(i) ?? totals.size`, `totals.size`],
+    ],
+    'two totals have one number': [[`totals.get(i) ?? totals.size`, `totals.get(i) ?? 0`]],
+    'what all rows share has the gradient of the last rows alone': [[`writer.part === 'row' && !inRow[i]`, `i < 0`]],
+    'what all rows share passes nothing on': [[`if (!inRow[i]) propagate(i);`, `if (i < 0) propagate(i);`]],
+    'one row has what all rows share outside, too': [
+      [`({ op }) => options.oneRow || op === 'input'`, `({ op }) => op === 'input'`],
+    ],
+    'all of the graph is shared by all rows': [[`({ op }) => options.oneRow || op === 'input'`, `() => false`]],
+    'of several outputs the first alone has a gradient': [
+      [`outputs.forEach((node, i) => { deliver(node, writer.leaf('seed', i)); });`,
+        `deliver(outputs[0], writer.leaf('seed', 0));`],
+    ],
+    'all outputs have the gradient of the first': [[`writer.leaf('seed', i)`, `writer.leaf('seed', 0)`]],
+  },
+
+  'instructions.ts': {
+    'the interpreter’s max hides a NaN': [[`max: (a, b) => Math.max(a, b)`, `max: (a, b) => (a > b ? a : b)`]],
+    'the interpreter’s if<= is if<': [[`(a <= b ? c : d)`, `(a < b ? c : d)`]],
+    'the interpreter’s if= tells 0 from -0': [[`(a === b ? c : d)`, `(Object.is(a, b) ? c : d)`]],
+    'the interpreter’s neg subtracts from 0': [[`neg: (a) => -a`, `neg: (a) => 0 - a`]],
+  },
+
+  'passes.ts': {
+    'x + 0 is x': [[`  if (!args.slice(0, 2).every(isConstant))`,
+      `  if (op === '+' && result[args[1]].op === 'constant' && result[args[1]].number === 0) return args[0];
+         if (!args.slice(0, 2).every(isConstant))`]],
+    'x * 0 is 0': [[`  if (!args.slice(0, 2).every(isConstant))`,
+      `  if (op === '*' && result[args[1]].op === 'constant' && result[args[1]].number === 0) return args[1];
+         if (!args.slice(0, 2).every(isConstant))`]],
+    'x ** 0.5 is a square': [[`result[exponent].number === 2 ?`, `result[exponent].number === 0.5 ?`]],
+    'x ** 3 is x * x * x': [[`=== 1) return base;`, `=== 3) {
+        const square = (result as Instruction[]).push({ ...instruction, op: '*', args: [base, base] }) - 1;
+        return { ...instruction, op: '*', args: [square, base] };
+      }`]],
+    'x ** 1 is 1': [[`=== 1) return base`, `=== 1) return exponent`]],
+    'an if between constants takes the other side': [
+      [`calculate[op](a, b, args[2], args[3])`, `calculate[op](a, b, args[3], args[2])`],
+    ],
+    '0 and -0 are the same number': [[`Object.is(number, -0) ? '-0' : number`, `number`]],
+    'a - b and b - a are the same': [[`args.join(' ')`, `[...args].sort().join(' ')`]],
+    'all operations on the same arguments are the same': [['`${op} ${args', '`${args.length === 0 ? op : 0} ${args']],
+    'what is added twice is added once': [
+      [`if (!isArithmetic(instruction) && !isLeaf(instruction)) return instruction;`, ``],
+    ],
+    'what depends on the row is computed before it, if a part of it does not': [
+      [`instruction.args.every((arg) =>`, `instruction.args.some((arg) =>`],
+    ],
+    'outputs are written before the rows, if they can be': [[`isArithmetic(instruction) && instruction.args.every`,
+      `instruction.args.length > 0 && instruction.args.every`]],
+    'what adds to a total is dropped': [
+      [`!isArithmetic(program[i]) && !isLeaf(program[i])`,
+        `!isArithmetic(program[i]) && program[i].op !== 'add to total'`],
+    ],
+    'the arguments keep their old places': [[`old.args.some((arg) => places[arg] !== arg)`, `old.args.length > 2`]],
+  },
+
+  'module.ts': {
+    '+ has the code of -': [[`'+': vector(0xf0)`, `'+': vector(0xf1)`]],
+    'max has the code of min': [[`max: vector(0xf5)`, `max: vector(0xf4)`]],
+    'max is the one that takes b where a is NaN': [[`max: vector(0xf5)`, `max: vector(0xf7)`]],
+    'neg has the code of abs': [[`neg: vector(0xed)`, `neg: vector(0xec)`]],
+    'if< has the code of <=': [[`'if<': vector(0x49)`, `'if<': vector(0x4b)`]],
+    'if<= has the code of <': [[`'if<=': vector(0x4b)`, `'if<=': vector(0x49)`]],
+    'if= has the code of !=': [[`'if=': vector(0x47)`, `'if=': vector(0x48)`]],
+    'an if takes the other side': [[`[...sides, ...args.slice(0, 2)]`, `[...sides.toReversed(), ...args.slice(0, 2)]`]],
+    'exp calls log': [[`write([call, imports.indexOf(how)])`,
+      `write([call, imports.indexOf(how === 'exp' ? 'log' : how)])`]],
+    'the second row gets the first one’s exp': [
+      [`if (part !== 'row' || oneRow) return;`, `if (part === 'row') return;`],
+    ],
+    'the second row’s exp is the first one’s, too': [[`write(replaceLane(1));`, `write(replaceLane(0));`]],
+    'a parameter is read as two': [[`write(zero, loadSplat(layout.parameters`, `write(zero, load(layout.parameters`]],
+    'gradients are overwritten': [[`write(codes['+'] as number[]);`, `write(localSetOf());`],
+      [`  /** The number on the stack in a local`, `  function localSetOf(): number[] { // drops what is below
+    locals.set(-1 - locals.size, locals.size + 1);
+    return [localSet, ...unsigned(locals.size), 0x1a, localGet, ...unsigned(locals.size)];
+  }
+
+  /** The number on the stack in a local`]],
+    'slots overlap': [[`toMemory(zero, layout.slots + 2 * slot`, `toMemory(zero, layout.slots + slot`]],
+    'slots are read one too far': [[`load(layout.slots + 2 * (slots.get(place) as number))`,
+      `load(layout.slots + 2 * (slots.get(place) as number) + 2)`]],
+    'the first function is called for all of its part': [[`call, ...unsigned(next++)]`, `call, ...unsigned(next)]`]],
+  },
+
+  'bytes.ts': {
+    'sizes of more than a byte are wrong': [[`n % 128 + 128`, `n % 128`]],
+    'numbers have their bytes in the other order': [
+      [`[...new Uint8Array(Float64Array.of(x).buffer)]`, `[...new Uint8Array(Float64Array.of(x).buffer)].reverse()`],
+    ],
+  },
+
+  'interpreter.ts': {
+    'one lane is forgotten': [[`for (const lane of [0, 1])`, `for (const lane of [0])`]],
+    'gradients are overwritten': [[`2 * number + lane] += x; break;
+      case 'add`, `2 * number + lane] = x; break;
+      case 'add`]],
+    'totals are overwritten': [
+      [`memory[layout.totals + 2 * number + lane] += x`, `memory[layout.totals + 2 * number + lane] = x`],
+    ],
+    'the second row reads the first one’s inputs': [
+      [`memory[rows + 2 * number + lane]; break`, `memory[rows + 2 * number]; break`],
+    ],
+    'the last two arguments are forgotten': [[`, values[2 * c + lane], values[2 * d + lane]`, `, 0, 0`]],
+  },
+
+  'layout.ts': {
+    'seeds lie over outputs': [[`seeds: 4 * inputs + 2 * outputs`, `seeds: 4 * inputs`]],
+    'outputs lie over the inputs’ gradients': [[`outputs: 4 * inputs,`, `outputs: 2 * inputs,`]],
+    'totals lie over gradients': [[`gradientsAt + 2 * gradients`, `gradientsAt + gradients`]],
+    'slots lie over totals': [[`totalsAt + 2 * totals`, `totalsAt`]],
+    'rows lie over slots': [[`slotsAt + 2 * slots`, `slotsAt`]],
+    'pairs of rows overlap': [[`4 * (inputs + outputs)`, `4 * inputs + 2 * outputs`]],
+    'memory ends before the rows do': [[`rows + BLOCK * pairOfRows`, `rows + pairOfRows`]],
+  },
+
+  'rows.ts': {
+    'a Value’s entry is that of the row’s first': [[`[i * inputs + j] = entry;`, `[i * inputs] = entry;`]],
+    'a Float64Array has as many rows as numbers': [
+      [`count: rows.length / inputs, numbers: rows`, `count: rows.length, numbers: rows`],
+    ],
+    'rows are laid out by columns': [[`numbers[i * inputs + j] =`, `numbers[j * rows.length + i] =`]],
+  },
+
+  'machine.ts': {
+    'gradients begin at 0': [[`memory[gradients + 2 * i] = this.#parameters[i].grad`, `memory[gradients + 2 * i] = 0`]],
+    'totals are left from the call before': [[`memory[totals + 2 * i] = 0`, `memory[totals + 2 * i] += 0`]],
+    'the second lane is left as it is': [[`this.#memory[place + 1] = -0;`, `;`]],
+    'an odd row’s other lane is not taken out': [[`this.#clearSecondLane();
+    }`, `}`]],
+    'an odd row is left out': [[`if (odd === 1) {`, `if (odd === 2) {`]],
+    'the second lane’s gradients are forgotten': [
+      [`memory[place++] + memory[place++]`, `memory[place++] + 0 * place++`],
+    ],
+    'blocks overlap': [[`row += 2 * BLOCK`, `row += BLOCK`]],
+    'a block is half as long as it is': [[`row + 2 * BLOCK)`, `row + BLOCK)`]],
+    'what is done before the rows is not done': [[`this.#parts.before?.(0);`, ``]],
+    'what is done after the rows is not done': [[`this.#parts.after?.(0);`, ``]],
+  },
+
+  'index.ts': {
+    'the mean is the sum': [[`return isMean ? sum / count : sum;`, `return sum;`]],
+    'the gradients are those of the sum': [[`isMean ? 1 / count : 1`, `1`]],
+    'entries’ gradients overwrite': [[`value.grad += (inputGradients`, `value.grad = (inputGradients`]],
+    'entries have no gradients': [[`values && new Float64Array(batch.numbers.length)`, `undefined`]],
+    'one row runs what is made for several': [[`values !== undefined, count === 1)`, `values !== undefined, false)`]],
+    'several rows run what is made for one': [[`values !== undefined, count === 1)`, `values !== undefined, true)`]],
+    'nothing is checked': [[`if (this.#check) this.#compare(batch);`, ``]],
+    'the interpreter runs where WebAssembly was asked for': [
+      [`this.#graph, options.oneRow, this.#backend`, `this.#graph, options.oneRow, 'interpreter'`],
+    ],
+  },
+};
+
+describe('a bug in the compiler is caught', () => {
+  it('where there is none, nothing is caught', () => { expect(findFailure(load(translated))).toBeUndefined(); });
+
+  describe.each(Object.entries(bugs))('in %s', (file, bugs) => {
+    it.each(Object.entries(bugs))('%s', (_, edits) => {
+      expect(findFailure(plant(file, edits))).toBeTypeOf('string'); // the name of what failed, and how
+    });
+  });
+});

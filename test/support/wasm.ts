@@ -1,0 +1,91 @@
+// Reads WebAssembly's binary format, as much of it as src/compile/bytes.ts writes; after the specification,
+// https://webassembly.github.io/spec/core/binary/.
+import type { Module } from '../../src/compile/bytes.ts';
+
+/** What the tests use of the platform's own, of which Node's types have no values. */
+interface Platform {
+  validate: (bytes: Uint8Array) => boolean;
+  Module: new (bytes: Uint8Array) => object;
+  Instance: new (module: object, imports: object) => { exports: object };
+}
+export const { WebAssembly } = globalThis as unknown as { WebAssembly: Platform };
+
+export class Reader {
+  #at = 0;
+  readonly #bytes: Uint8Array;
+  constructor(bytes: Uint8Array) { this.#bytes = bytes; }
+
+  get isAtEnd(): boolean { return this.#at === this.#bytes.length; }
+
+  byte(): number {
+    if (this.isAtEnd) throw new Error(`the bytes end at ${this.#at}`);
+    return this.#bytes[this.#at++];
+  }
+
+  /** LEB128. */
+  unsigned(): number {
+    const byte = this.byte();
+    return byte < 128 ? byte : byte - 128 + 128 * this.unsigned();
+  }
+
+  /** Of the next so many bytes. */
+  part(length: number): Reader { return new Reader(Uint8Array.from({ length }, () => this.byte())); }
+  rest(): number[] { return Array.from({ length: this.#bytes.length - this.#at }, () => this.byte()); }
+  list<Item>(read: () => Item): Item[] { return Array.from({ length: this.unsigned() }, read); }
+  bytes(): number[] { return this.list(() => this.byte()); }
+  name(): string { return String.fromCharCode(...this.bytes()); }
+
+  want(...bytes: number[]): void {
+    for (const wanted of bytes) {
+      const got = this.byte();
+      if (got !== wanted) throw new Error(`byte ${this.#at - 1} is ${got}, not ${wanted}`);
+    }
+  }
+}
+
+export function decode(bytes: Uint8Array): Module {
+  const reader = new Reader(bytes);
+  reader.want(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00); // the magic number, and version 1
+  const section = <Result>(id: number, read: (section: Reader) => Result): Result => {
+    reader.want(id);
+    const part = reader.part(reader.unsigned());
+    const result = read(part);
+    if (!part.isAtEnd) throw new Error(`section ${id} has bytes left over`);
+    return result;
+  };
+
+  const types = section(1, (it) => it.list(() => {
+    it.want(0x60);
+    return { parameters: it.bytes(), results: it.bytes() };
+  }));
+  const imports = section(2, (it) => it.list(() => {
+    const [module, name] = [it.name(), it.name()];
+    it.want(0x00); // a function
+    return { module, name, type: it.unsigned() };
+  }));
+  const typesOfFunctions = section(3, (it) => it.list(() => it.unsigned()));
+  const pages = section(5, (it) => {
+    it.want(1, 0x00); // one memory, with no limit to its growth
+    return it.unsigned();
+  });
+  const exported = section(7, (it) => it.list(() => ({ name: it.name(), kind: it.byte(), index: it.unsigned() })));
+  const bodies = section(10, (it) => it.list(() => {
+    const body = it.part(it.unsigned());
+    const locals = body.list(() => ({ count: body.unsigned(), type: body.byte() }));
+    const code = body.rest();
+    if (code.pop() !== 0x0b) throw new Error('a function does not end with `end`');
+    return { locals, code };
+  }));
+  if (!reader.isAtEnd) throw new Error('there are bytes after the last section');
+
+  const isMemory = ({ kind }: { kind: number }) => kind === 0x02;
+  const [memory, ...others] = exported.filter(isMemory);
+  if (others.length > 0 || memory.index !== 0) throw new Error('wanted one memory');
+  return {
+    types,
+    imports,
+    functions: typesOfFunctions.map((type, i) => ({ type, ...bodies[i] })),
+    exports: exported.filter((it) => !isMemory(it)).map(({ name, index }) => ({ name, function: index })),
+    memory: { name: memory.name, pages },
+  };
+}
