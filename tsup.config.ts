@@ -1,7 +1,10 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/engine.ts', 'src/nn.ts', 'src/compile/index.ts'],
+  entry: [
+    'src/index.ts', 'src/engine.ts', 'src/nn.ts', 'src/compile/index.ts',
+    'src/grading/index.ts', 'src/grading/cli.ts', 'src/grading/child.ts',
+  ],
   format: ['esm', 'cjs'],
   target: 'es2022',
   // One `Value` for all entry points needs shared chunks; `treeshake` keeps tsup's CJS of such chunks fast.
@@ -9,6 +12,7 @@ export default defineConfig({
   treeshake: true,
   sourcemap: true,
   clean: true,
-  // tsup sets `baseUrl`, which TypeScript 6 calls deprecated. What is marked `@internal` is not declared to users.
-  dts: { compilerOptions: { ignoreDeprecations: '6.0', stripInternal: true } },
+  // tsup sets `baseUrl`, which TypeScript 6 calls deprecated. What is marked `@internal` is not declared to users. The
+  // grader, and nothing else, uses Node.
+  dts: { compilerOptions: { ignoreDeprecations: '6.0', stripInternal: true, types: ['node'] } },
 });

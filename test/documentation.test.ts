@@ -6,7 +6,9 @@ import { format } from 'node:util';
 import { runInThisContext } from 'node:vm';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import * as compile from '../src/compile/index.ts';
 import * as engine from '../src/engine.ts';
+import * as grading from '../src/grading/index.ts';
 import * as library from '../src/index.ts';
 import * as nn from '../src/nn.ts';
 
@@ -14,6 +16,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const modules: Record<string, object> = {
   'micrograd-lab': library, 'micrograd-lab/engine': engine, 'micrograd-lab/nn': nn,
+  'micrograd-lab/compile': compile, 'micrograd-lab/grading': grading,
 };
 
 /** The texts behind the arrows and, in the same order, what the `console.log` before each of them printed. */

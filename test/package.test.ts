@@ -72,7 +72,7 @@ describe('the tarball', () => {
   it('holds the build, the sources, README, LICENSE and package.json, and nothing else', () => {
     const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts')).map((name) => `src/${name.replaceAll('\\', '/')}`);
-    const built = /^dist\/[\w-]+\.(js|cjs|js\.map|cjs\.map|d\.ts|d\.cts)$/;
+    const built = /^dist\/(?:\w+\/)?[\w-]+\.(js|cjs|js\.map|cjs\.map|d\.ts|d\.cts)$/;
     expect(files.filter((file) => !built.test(file)).sort())
       .toEqual(['LICENSE', 'README.md', 'package.json', ...sources].sort());
   });
@@ -183,6 +183,41 @@ describe('Node', () => {
     expect(run('copies.mjs', script)).toBe('false\ntrue 10\ntrue true\ntrue true\n4');
   });
 
+  it.each([
+    ['import', 'grade.mjs', 'import { grade, gradeFile } from \'micrograd-lab/grading\';'],
+    ['require', 'grade.cjs', 'const { grade, gradeFile } = require(\'micrograd-lab/grading\');'],
+  ])('grades a file in a process of its own, by `%s`, as the command does', (_, name, line) => {
+    const submission = join(project, 'value.mjs');
+    writeFileSync(submission, 'export { Value } from \'micrograd-lab/engine\';');
+    const script = `${line}
+      import('micrograd-lab/engine').then(async ({ Value }) => {
+        for (const report of [await grade(Value), await gradeFile('value.mjs')]) {
+          console.log(report.score, report.maxScore, report.notes.length);
+        }
+      });`;
+    // No fast-check is installed here, and one note says so.
+    expect(run(name, script)).toBe('100 100 1\n100 100 1');
+    const command = join(project, 'node_modules', '.bin', 'micrograd-grade');
+    const shell = process.platform === 'win32'; // where the command is a script
+    const { stdout, stderr } = spawnSync(command, [submission], { encoding: 'utf8', shell });
+    expect(stdout.split('\n')[0], stderr).toBe('100 of 100 points');
+  });
+
+  it.each([
+    ['import', 'compile.mjs', (names: string, entry: string) => `import ${names} from '${entry}';`],
+    ['require', 'compile.cjs', (names: string, entry: string) => `const ${names} = require('${entry}');`],
+  ])('compiles a function of Values, by `%s`', (_, name, load) => {
+    const script = `
+      ${load('{ compile }', 'micrograd-lab/compile')}
+      ${load('{ Value }', 'micrograd-lab')}
+      const w = new Value(3);
+      const x = new Value(2);
+      const loss = compile((x, y) => x.mul(w).sub(y).pow(2));
+      console.log(loss.backward([[1, 2], [x, 4]]), w.grad, x.grad, loss.forward([[1, 5]])[0], loss.backend);
+      console.log(loss.parameters[0] === w, loss.parameters.length);`;
+    expect(run(name, script)).toBe('2.5 5 6 4 wasm\ntrue 1');
+  });
+
   it('finds package.json, but no file that is not an entry point', () => {
     const script = `
       const failure = (path) => { try { require(path); return 'found'; } catch (error) { return error.code; } };
@@ -217,7 +252,9 @@ describe('TypeScript', () => {
   // The entry points agree on their classes, and what is internal is not declared.
   const entryPoints = `
 import { MLP, Value, type Op } from 'micrograd-lab';
+import { compile, type Backend, type Rows } from 'micrograd-lab/compile';
 import { propagate, topologicalOrder, Value as EngineValue, type Op as EngineOp } from 'micrograd-lab/engine';
+import { grade, toGradescope, type Report } from 'micrograd-lab/grading';
 import { Layer, MLP as NnMLP, Module, Neuron } from 'micrograd-lab/nn';
 const values: Value[] = [new EngineValue(1), ...new NnMLP(1, [1]).forward([new Value(1)])];
 const others: EngineValue[] = values;
@@ -229,6 +266,16 @@ values[0]?.position;
 // @ts-expect-error: internal
 export { describe } from 'micrograd-lab/engine';
 export { op };
+const rows: Rows = [[1, new Value(2)], Float32Array.of(1, 2)];
+const step = compile((x: Value, y) => x.mul(y), { reduction: 'sum' });
+const list = compile((x) => [new Value(1), ...x], { inputs: 2, outputs: 3, check: true, backend: 'interpreter' });
+export const losses: [number, Float64Array, Backend] = [step.backward(rows), list.forward(rows), step.backend];
+// @ts-expect-error: a row is a list
+step.backward([1, 2]);
+// @ts-expect-error: a list of outputs is asked for
+compile((x) => [x]);
+export const report: Promise<Report> = grade(Value, { tasks: ['1.1'], seed: 1 });
+export const results = async () => toGradescope(await report, { '1.8': 'hidden' });
 `;
 
   it.each(consumers)('checks strict programs with $resolution resolution', ({ extensions, ...options }) => {

@@ -1,0 +1,92 @@
+// checks.ts: how the scripts of the tests are made.
+import { Script, type Recorded } from './script.ts';
+
+/** The result's data, that its operands keep theirs, and, of the leaves that are given one, the grad after backward. */
+export function check<K extends string>(
+  leaves: Record<K, number>,
+  write: (leaves: Record<K, Recorded>) => Recorded,
+  data: number,
+  grads: Partial<Record<NoInfer<K>, number>> = {},
+): Script {
+  const script = new Script();
+  const values = valuesOf(script, leaves);
+  const root = write(values);
+  script.look('data', root, data);
+  for (const name in leaves) script.look('data', values[name], leaves[name]);
+  if (Object.keys(grads).length > 0) root.backward();
+  for (const [name, grad] of Object.entries(grads)) script.look('grad', values[name as K], grad as number);
+  return script;
+}
+
+function valuesOf<K extends string>(script: Script, leaves: Record<K, number>): Record<K, Recorded> {
+  const entries = Object.entries(leaves) as [K, number][];
+  return Object.fromEntries(entries.map(([name, number]) => [name, script.value(name, number)])) as Record<K, Recorded>;
+}
+
+export function leaf(number: number): Script {
+  const script = new Script();
+  const a = script.value('a', number);
+  script.look('data', a, number);
+  script.look('grad', a, 0);
+  return script;
+}
+
+/** Two losses of the same leaves, one after the other; perhaps with a.grad set to 0 in between. */
+export function twoLosses(
+  first: (a: Recorded, b: Recorded) => Recorded, second: typeof first, grads: [a: number, b: number], reset = false,
+): Script {
+  const script = new Script();
+  const { a, b } = valuesOf(script, { a: 2, b: -3 });
+  first(a, b).backward();
+  if (reset) a.reset();
+  second(a, b).backward();
+  script.look('grad', a, grads[0]);
+  script.look('grad', b, grads[1]);
+  return script;
+}
+
+export const neuron = { x1: 2, x2: 0, w1: -3, w2: 1, b: 6.8813735870195432 };
+export const tanhNeuron = ({ x1, x2, w1, w2, b }: Record<keyof typeof neuron, Recorded>) =>
+  x1.mul(w1).add(x2.mul(w2)).add(b).tanh();
+
+/** The lecture's four points and its loss, a sum, for one neuron; the weights were chosen here. */
+export function tenSteps(): Script {
+  const xs = [[2, 3, -1], [3, -1, 0.5], [0.5, 1, 1], [1, 1, -1]];
+  const ys = [1, -1, -1, 1];
+  // By a program of its own, with the derivative worked out by hand: test/fixtures/ten-steps.py.
+  const losses = [
+    12.363225473872717, 8.10398956084167, 7.706453242006699, 7.507239435005689, 7.27800300793457, 6.940271331809499,
+    6.406105598768569, 5.650114515613437, 4.913396327876821, 4.379149286341146,
+  ];
+  const trained = [0.5210471954450859, -0.04979942366972596, -0.42679432812512413, -0.28999709453888445];
+  const script = new Script();
+  script.text = '`out = w1.mul(x1).add(w2.mul(x2)).add(w3.mul(x3)).add(b).tanh()`; the loss is the sum of ' +
+    '`out.sub(y).pow(2)` over the lecture’s four points; in each step `p.grad = 0; loss.backward(); ' +
+    'p.data -= 0.05 * p.grad`';
+  const parameters = Object.entries({ w1: 0.5, w2: -0.25, w3: 1, b: 0 }).map(([name, x]) => script.value(name, x));
+  const [w1, w2, w3, b] = parameters;
+  losses.forEach((expected, step) => {
+    const errors = xs.map(([x1, x2, x3], i) =>
+      w1.mul(x1).add(w2.mul(x2)).add(w3.mul(x3)).add(b).tanh().sub(ys[i]).pow(2));
+    const loss = errors.reduce((sum, error) => sum.add(error));
+    script.look('data', loss, expected, `loss.data in step ${step + 1}`);
+    for (const p of parameters) p.reset();
+    loss.backward();
+    for (const p of parameters) p.descend(0.05);
+  });
+  parameters.forEach((p, i) => {
+    script.look('data', p, trained[i], `${script.names[p.node] ?? ''}.data at the end`);
+  });
+  return script;
+}
+
+export function chain(times: number): Script {
+  const script = new Script();
+  const { a, b } = valuesOf(script, { a: 1, b: 0.5 });
+  const root = a.repeat(b, times);
+  script.look('data', root, 1 + 0.5 * times);
+  root.backward();
+  script.look('grad', a, 1);
+  script.look('grad', b, times);
+  return script;
+}

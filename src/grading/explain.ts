@@ -1,0 +1,117 @@
+// explain.ts: a failure as a sentence that teaches: the expression, what came, what is right and why, the likely slip.
+import { isNear, type Trial } from './diagnose.ts';
+import type { Fault } from './evaluate.ts';
+import { codeOf, printable, show } from './print.ts';
+import { run, type Node } from './reference.ts';
+import { rules, wrap } from './rule-slips.ts';
+import { isLook, isOperation, operations, type Script } from './script.ts';
+
+/** The first look that saw something else than it should have, or -1. */
+const wrongLook = ({ script: { looks }, sight }: Trial) =>
+  looks.findIndex(({ expected }, i) => i < sight.looks.length && !isNear(sight.looks[i], expected));
+
+export const isRight = (trial: Trial) => trial.sight.fault === undefined && wrongLook(trial) === -1;
+
+export function explain(failed: Trial, findSlip: (failed: Trial) => string | undefined): string {
+  const { script, sight } = failed;
+  const i = wrongLook(failed);
+  if (i === -1) return sight.fault ? explainFault(script, sight.fault) : '';
+  const { label, expected } = script.looks[i];
+  const got = sight.looks[i];
+  const wrong = `${label} is ${show(got, expected)}, should be ${show(expected, got)}`;
+  const hint = typeof got === 'number' ? findSlip(failed) ?? (Number.isNaN(got) ? nan : undefined) : undefined;
+  return `${opening(script)}: ${wrong}${reason(script, i)}${hint === undefined ? '' : ` ${hint}`}`;
+}
+
+const nan = 'NaN comes of arithmetic with what is no number, such as the `data` of something that is no Value: is a ' +
+  'plain number made a Value before it is used as one?';
+
+/** The code, and the numbers that its leaves hold. */
+function opening(script: Script, end?: number): string {
+  if (script.text !== undefined) return script.text;
+  const numbers = script.steps.filter((step) => step.do === 'make').map((step) => step.number);
+  const code = codeOf(script, end);
+  const leaves = script.names.filter((name) => name !== undefined);
+  const holds = leaves.map((name, i) => `${name} = ${numbers[i]}`)
+    .filter((_, i) => new RegExp(String.raw`\b${leaves[i]}\b(?! = new)`).test(code));
+  return `\`${code}\`${holds.length > 0 ? ` with ${holds.join(', ')}` : ''}`;
+}
+
+/** Why that is right, as the end of a sentence or as the next one. */
+function reason(script: Script, look: number): string {
+  const { steps } = script;
+  if (script.text !== undefined || steps.some((step) => step.do === 'repeat')) return '.';
+  const step = steps.filter(isLook)[look];
+  const node = run(steps.slice(0, steps.indexOf(step))).nodes[step.a];
+  if (step.do === 'grad') return gradReason(script, node, script.names[step.a] ?? '');
+  if (node.op === 'neg') return '.';
+  if (node.op !== undefined) return `: ${calculation(node)}.`;
+  return script.nodes === 1
+    ? '. The constructor must keep the number: `this.data = data`.'
+    : '. An operation must leave its operands as they are, and put the result into a new Value.';
+}
+
+function gradReason(script: Script, { arrivals }: Node, name: string): string {
+  if (script.nodes === 1) return '. The constructor must set it: `this.grad = 0`.';
+  if (arrivals.length === 0) return ': the result does not depend on it.';
+  const shares = arrivals.map(({ share }) => inParentheses(share));
+  if (shares.length > 1) {
+    const often = shares.length === 2 ? 'twice' : `${shares.length} times`;
+    return `. ${name} is used ${often}, and what comes back adds up: ${shares.join(' + ')}.`;
+  }
+  const [{ from, side }] = arrivals;
+  const op = from.op ?? 'add';
+  const rule = rules[op][side] ?? '';
+  const which = operations[op] === 1 || op === 'pow' ? 'operand' : ['first operand', 'second operand'][side];
+  const here = fillIn(rule, from);
+  return `. In \`${op}\`, the ${which} gets \`${rule}\`${here === rule ? '' : `, here ${here}`}.`;
+}
+
+const inParentheses = (x: number) => (x < 0 ? `(${show(x)})` : show(x));
+
+/** The rule with its numbers, as `1 * 4`. */
+function fillIn(rule: string, { grad, data, operands: [a, b] }: Node): string {
+  const numbers: Record<string, number> = {
+    'out.grad': grad, 'out.data': data, 'this.data': a.data, 'other.data': (b as Node | undefined)?.data ?? NaN,
+    n: (b as Node | undefined)?.data ?? NaN,
+  };
+  return rule.replaceAll(/\b(?:(?:out|this|other)\.(?:grad|data)|n)\b/g, (word) => inParentheses(numbers[word]));
+}
+
+const signs: Partial<Record<string, string>> = { add: '+', mul: '*', sub: '-', div: '/', pow: '**' };
+
+function calculation({ op = 'add', operands: [a, b] }: Node): string {
+  const sign = signs[op];
+  if (sign !== undefined) return `${inParentheses(a.data)} ${sign} ${inParentheses(b.data)}`;
+  return op === 'relu' ? `Math.max(0, ${show(a.data)})` : `Math.${op}(${show(a.data)})`;
+}
+
+function explainFault(script: Script, { kind, at, text: rawText }: Fault): string {
+  const text = printable(rawText);
+  if (kind === 'unusable') return text;
+  const step = script.steps.at(at);
+  const where = at === -1 || step?.do === 'backward' ? opening(script) : opening(script, at);
+  switch (kind) {
+    case 'late':
+    case 'died': return `${where}: ${text}`;
+    case 'missing': return `${where}: there is no method \`${text}\`. It is yours to write.`;
+    case 'result': return `${where}: ${text}, where a new Value must come.${
+      text.endsWith('undefined') ? ' Is there a `return` missing?' : ''}`;
+    case 'promise': return `${where}: backward() gave a promise. Its work must be done when it returns: no \`async\`.`;
+    case 'threw': {
+      const what = step?.do === 'backward' ? 'backward() threw' : 'threw';
+      return `${where}: ${what} ${text.replace(/\.$/, '')}.${hintFor(script, text)}`;
+    }
+  }
+}
+
+function hintFor(script: Script, error: string): string {
+  const hasNumber = script.steps.some((step) => isOperation(step) && step.do !== 'pow' && typeof step.b === 'object');
+  if (/call stack/.test(error)) {
+    return script.steps.some((step) => step.do === 'repeat')
+      ? ' A recursion goes one call deeper for each node: use a list of your own as the stack, and a loop.'
+      : ' Something calls itself without end.';
+  }
+  if (/only a getter|read.only/.test(error)) return ' `data` and `grad` must be properties that can be set.';
+  return hasNumber && error.startsWith('TypeError') ? ` ${wrap}` : '';
+}

@@ -1,0 +1,149 @@
+// marking.ts: runs the tests, on whatever can run a script, and writes the marks.
+import { slipFinder, type Trial } from './diagnose.ts';
+import type { Sight } from './evaluate.ts';
+import { explain, isRight } from './explain.ts';
+import { randomScripts } from './random.ts';
+import type { Script } from './script.ts';
+import { tasks, tests, type Recipe, type Task, type Test } from './tasks.ts';
+
+export interface GradeOptions {
+  /** Which tasks; by default 1.1 to 1.8. `extra`, a chain of 100,000 additions, runs only when it is named. */
+  tasks?: readonly Task[];
+  /** The points of a task, a whole number that is divided among its tests. By default 100 in all, and 0 for `extra`. */
+  points?: Partial<Record<Task, number>>;
+  /** Of the random expressions; by default 1. The same seed gives the same report. */
+  seed?: number;
+  /** How many random expressions a test tries; by default 50. */
+  runs?: number;
+}
+
+export interface TestResult {
+  task: Task;
+  name: string;
+  passed: boolean;
+  score: number;
+  maxScore: number;
+  /** Of a failed test: the expression, what came, what is right and why, and the likely slip. */
+  message: string;
+}
+
+export interface Report {
+  score: number;
+  /** The points of the tasks that were asked for; `extra` is on top. */
+  maxScore: number;
+  /** What there is to know of the grading itself, as that fast-check is missing. */
+  notes: string[];
+  tests: TestResult[];
+}
+
+/** Runs scripts. It is told before each test how many there are to come, this one included. */
+export interface Runner { see: (script: Script) => Sight | Promise<Sight>; begin?: (testsLeft: number) => void }
+
+const defaultPoints: Record<Task, number> = {
+  1.1: 10, 1.2: 15, 1.3: 10, 1.4: 15, 1.5: 15, 1.6: 15, 1.7: 10, 1.8: 10, extra: 0,
+};
+
+export async function mark(runner: Runner, options: GradeOptions): Promise<Report> {
+  const { asked, points, seed, runs } = wantOptions(options);
+  const check = await loadFastCheck();
+  const notes = check
+    ? []
+    : ['fast-check is not installed, so only fixed expressions were tried, no random ones: ' +
+    '`npm install --save-dev fast-check`'];
+  const chosen = tests.filter(({ task }) => asked.includes(task));
+  const trials: Trial[] = [];
+  const failures: (Trial | undefined)[] = [];
+  const run = async ({ oracles, random }: Test) => await tryOracles(runner, oracles, trials) ??
+    (check && random && await search(runner, check, random, seed, runs));
+  for (const [i, test] of chosen.entries()) {
+    runner.begin?.(chosen.length - i);
+    failures.push(await run(test));
+  }
+  // A busy machine may have held up what was stopped for its time: it has another go, with all the time that is left.
+  const late = chosen.filter((_, i) => failures[i]?.sight.fault?.kind === 'late');
+  for (const [i, test] of late.entries()) {
+    runner.begin?.(late.length - i);
+    const failed = await run(test);
+    if (failed?.sight.fault?.kind !== 'late') failures[chosen.indexOf(test)] = failed;
+  }
+
+  // Only now: what the last task shows may explain what failed in the first.
+  const findSlip = slipFinder(failures.some(Boolean) ? trials : []);
+  const results = chosen.map((test, i): TestResult => {
+    const { task, name } = test;
+    const failed = failures[i];
+    const worth = shareOf(points[task], test);
+    return {
+      task,
+      name,
+      passed: failed === undefined,
+      score: failed ? 0 : worth,
+      maxScore: task === 'extra' ? 0 : worth,
+      message: failed ? explain(failed, findSlip) : '',
+    };
+  });
+  const sum = (what: 'score' | 'maxScore') => results.reduce((total, result) => total + result[what], 0);
+  return { score: sum('score'), maxScore: sum('maxScore'), notes, tests: results };
+}
+
+/** The first one that fails, if any. The others are tried all the same, to tell one slip from another. */
+async function tryOracles(runner: Runner, oracles: Script[], trials: Trial[]): Promise<Trial | undefined> {
+  const own: Trial[] = [];
+  for (const script of oracles) {
+    const trial = { script, sight: await runner.see(script) };
+    own.push(trial);
+    if (isFatal(trial)) break;
+  }
+  trials.push(...own);
+  return own.find((trial) => !isRight(trial));
+}
+
+/** The smallest random expression that fails. */
+async function search(runner: Runner, check: FastCheck, recipe: Recipe, seed: number, numRuns: number) {
+  let failed: Trial | undefined; // of those that fail, fast-check tries ever smaller ones: the last is the smallest
+  const property = check.asyncProperty(randomScripts(check, recipe), async (script) => {
+    if (failed && isFatal(failed)) return true; // no second one: each costs its time limit
+    const trial = { script, sight: await runner.see(script) };
+    if (isRight(trial)) return true;
+    failed = trial;
+    return false;
+  });
+  await check.check(property, { seed, numRuns });
+  return failed;
+}
+
+const isFatal = ({ sight: { fault } }: Trial) =>
+  fault !== undefined && ['late', 'died', 'unusable'].includes(fault.kind);
+
+/** A task's points in whole numbers, as evenly as they can be. */
+function shareOf(points: number, test: Test): number {
+  const siblings = tests.filter(({ task }) => task === test.task);
+  const i = siblings.indexOf(test);
+  return Math.round(points * (i + 1) / siblings.length) - Math.round(points * i / siblings.length);
+}
+
+type FastCheck = typeof import('fast-check').default;
+
+async function loadFastCheck(): Promise<FastCheck | undefined> {
+  try {
+    return (await import('fast-check')).default;
+  } catch {
+    return undefined;
+  }
+}
+
+export function wantOptions(options: GradeOptions) {
+  const { tasks: asked = tasks.filter((task) => task !== 'extra'), points = {}, seed = 1, runs = 50 } = options;
+  for (const task of [...asked, ...Object.keys(points)]) {
+    if (!tasks.includes(task as Task)) throw new RangeError(`there is no task ${task}: they are ${tasks.join(', ')}`);
+  }
+  for (const [task, number] of Object.entries(points)) wantWhole(`the points of ${task}`, number, 0);
+  wantWhole('seed', seed, -Infinity);
+  wantWhole('runs', runs, 0);
+  return { asked, points: { ...defaultPoints, ...points }, seed, runs };
+}
+
+function wantWhole(name: string, x: number, least: number): void {
+  if (Number.isSafeInteger(x) && x >= least) return;
+  throw new RangeError(`${name} must be a whole number${least === 0 ? ', not below 0' : ''}; got ${String(x)}`);
+}

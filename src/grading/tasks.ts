@@ -1,0 +1,22 @@
+// tasks.ts: what is asked, in the lecture's order. Each task needs only those before it.
+import { firstTests } from './first-tests.ts';
+import { laterTests } from './later-tests.ts';
+import type { Op, Script } from './script.ts';
+
+export const tasks = ['1.1', '1.2', '1.3', '1.4', '1.5', '1.6', '1.7', '1.8', 'extra'] as const;
+export type Task = typeof tasks[number];
+
+/** What random expressions are made of, for random.ts. */
+export interface Recipe {
+  ops: Op[];
+  /** What may be used more than once: nothing, leaves, or any node. */
+  reuse: 'nothing' | 'leaves' | 'all';
+  /** How many results are propagated, each a new expression of the same leaves. */
+  losses: 0 | 1 | 2;
+  /** Whether second operands are numbers now and then. */
+  numbers?: boolean;
+}
+
+export interface Test { task: Task; name: string; oracles: Script[]; random?: Recipe }
+
+export const tests: Test[] = [...firstTests, ...laterTests];

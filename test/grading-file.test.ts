@@ -1,0 +1,266 @@
+// The grader with files that nobody trusts, each in a process of its own.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { GradeFileOptions, Report } from '../src/grading/index.ts';
+import { buildGrader, type Grader } from './support/grader.ts';
+import { hostile } from './support/students/hostile.ts';
+import { plant } from './support/students/load.ts';
+import { lecture, right } from './support/students/right.ts';
+import { wrong } from './support/students/wrong.ts';
+
+let grader: Grader;
+let bare: Grader; // without fast-check and typescript
+beforeAll(async () => {
+  grader = await buildGrader();
+  bare = await buildGrader({ packages: false });
+}, 60_000);
+afterAll(() => {
+  grader.remove();
+  bare.remove();
+});
+
+let count = 0;
+/** Writes files into a folder of their own, and gives the path of the first one. */
+function write(files: Record<string, string>): string {
+  const folder = join(grader.folder, `submission-${count++}`);
+  mkdirSync(folder);
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return join(folder, Object.keys(files)[0]);
+}
+
+const gradeText = (source: string, options?: GradeFileOptions) =>
+  grader.grading.gradeFile(write({ 'value.js': source }), options);
+const runBare = (...args: string[]) => JSON.parse(bare.run(...args, '--format', 'json').stdout) as Report;
+const failedOf = ({ tests }: Report) => tests.filter(({ passed }) => !passed);
+
+describe('more than forty submissions, graded in one go', () => {
+  const rightOnes = Object.entries(right);
+  const wrongOnes = Object.entries(wrong).filter((_, i) => i % 4 === 0);
+  const hostileOnes = Object.entries(hostile);
+
+  it('each get their own marks, whatever the others do', async () => {
+    const submissions = [
+      ...hostileOnes.map(([name, { source }]) => ({ name, source })),
+      ...rightOnes.map(([name, source]) => ({ name, source })),
+      ...wrongOnes.map(([name, { edits }]) => ({ name, source: plant(lecture, edits) })),
+    ];
+    expect(submissions.length).toBeGreaterThanOrEqual(40);
+    const key = (i: number) => (i * 17) % submissions.length; // right, wrong and hostile ones by turns
+    const waiting = submissions.map((_, i) => submissions[key(i)]);
+    expect(new Set(waiting).size).toBe(submissions.length);
+    const reports: Record<string, Report> = {};
+    const times: [number, string][] = [];
+    const worker = async () => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const start = Date.now();
+        reports[next.name] = await gradeText(next.source, { timeout: 4, runs: 10 });
+        times.push([Date.now() - start, next.name]);
+      }
+    };
+    await Promise.all([worker(), worker()]);
+
+    times.sort(([x], [y]) => x - y);
+    const [most, slowest] = times[times.length - 1];
+    const median = times[times.length >> 1][0];
+    console.info(`${times.length} submissions of at most 4000 ms: median ${median} ms, most ${most} ms (${slowest})`);
+    expect(most, `ms of ${slowest}`).toBeLessThan(8000);
+
+    for (const [name] of rightOnes) expect([name, failedOf(reports[name])]).toEqual([name, []]);
+    for (const [name, { task, hint }] of wrongOnes) {
+      const first = { task, message: expect.stringMatching(hint) as string };
+      expect([name, failedOf(reports[name])[0]]).toMatchObject([name, first]);
+    }
+    for (const [name, { fails, says = /./ }] of hostileOnes) {
+      const { tests } = reports[name];
+      const names = (some: typeof tests) => some.map((test) => test.name);
+      expect(tests).toHaveLength(24);
+      expect([name, names(failedOf(reports[name]))]).toEqual([name, names(tests.filter(fails))]);
+      for (const { message } of failedOf(reports[name])) {
+        expect([name, message]).toEqual([name, expect.stringMatching(says)]);
+      }
+    }
+  }, 120_000);
+});
+
+/** A process that has ended may stay for a while as a zombie, until somebody asks for its status. */
+function isAlive(pid: number): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+  return stdout.trim() !== '' && !stdout.startsWith('Z');
+}
+
+describe('a file', () => {
+  it('gets the same report each time, and the one that its class gets here', async () => {
+    const source = plant(lecture, wrong['pow forgets the factor'].edits);
+    const [first, second] = [await gradeText(source, { seed: 3 }), await gradeText(source, { seed: 3 })];
+    expect(JSON.stringify(second)).toBe(JSON.stringify(first));
+  });
+
+  it('may be CommonJS, have a default export, or export its class by another name', async () => {
+    const nothing = { tasks: ['1.2'] } as const;
+    const grade = (files: Record<string, string>, options: GradeFileOptions = nothing) =>
+      grader.grading.gradeFile(write(files), options);
+    const named = lecture.replace('export class Value', 'class Value');
+    expect((await grade({ 'value.cjs': `${named}\nmodule.exports = { Value };` })).score).toBe(15);
+    expect((await grade({ 'value.cjs': `${named}\nmodule.exports = Value;` })).score).toBe(15);
+    expect((await grade({ 'value.mjs': `${named}\nexport default Value;` })).score).toBe(15);
+    const other = { 'größe.js': `${named}\nexport { Value as Größe };` };
+    expect((await grade(other, { ...nothing, export: 'Größe' })).score).toBe(15);
+    const report = await grade(other, { ...nothing, export: 'Grösse' });
+    expect(report.tests[0].message).toMatch(/it exports Größe, but no class Grösse/);
+  });
+
+  it('may come with others that it imports', async () => {
+    const files = { 'value.js': 'export { Value } from "./engine.js";', 'engine.js': lecture };
+    expect((await grader.grading.gradeFile(write(files))).score).toBe(100);
+  });
+
+  it('may have other names, for which the teacher gives an adapter', async () => {
+    const source = lecture.replaceAll('.data', '.x').replaceAll('.grad', '.slope').replace('mul(', 'times(')
+      .replace('class Value', 'class Num').replaceAll('Value', 'Num').replace('backward()', 'run()');
+    const path = write({
+      'num.js': source,
+      'adapter.js': `export default (Num) => ({
+        create: (x) => new Num(x),
+        data: (v) => v.x,
+        grad: (v) => v.slope,
+        setData: (v, x) => { v.x = x; },
+        setGrad: (v, g) => { v.slope = g; },
+        mul: (a, b) => a.times(b),
+        backward: (v) => v.run(),
+      });`,
+    });
+    const options = { export: 'Num', adapter: join(path, '..', 'adapter.js') };
+    expect(failedOf(await grader.grading.gradeFile(path, options))).toEqual([]);
+  });
+
+  it('sees nothing of the environment, in which there may be secrets', async () => {
+    process.env.SECRET_OF_THIS_TEST = 'x';
+    try {
+      const { tests } = await gradeText('throw new Error(Object.keys(process.env).sort().join());', { tasks: ['1.1'] });
+      expect(tests[0].message).toMatch(/Error: (PATH)?$/);
+    } finally {
+      delete process.env.SECRET_OF_THIS_TEST;
+    }
+  });
+
+  it('takes with it, when it has been graded, the programs that it has started', async () => {
+    const path = write({ 'value.js': `import { spawn } from 'node:child_process';
+      import { writeFileSync } from 'node:fs';
+      writeFileSync('pid', String(spawn('sleep', ['1000'], { stdio: 'inherit' }).pid));\n${lecture}` });
+    expect((await grader.grading.gradeFile(path, { tasks: ['1.1'] })).score).toBe(10);
+    const pid = Number(readFileSync(join(path, '..', 'pid'), 'utf8'));
+    expect(pid).toBeGreaterThan(1);
+    await expect.poll(() => isAlive(pid)).toBe(false);
+  });
+
+  it('ends when the command is ended', async () => {
+    const path = write({ 'value.js': `import { writeFileSync } from 'node:fs';
+      writeFileSync('pid', String(process.pid));
+      for (;;);` });
+    const command = grader.start(path);
+    const pidFile = join(path, '..', 'pid');
+    await expect.poll(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8') !== '', { timeout: 9000 }).toBe(true);
+    const pid = Number(readFileSync(pidFile, 'utf8'));
+    expect(isAlive(pid)).toBe(true);
+    command.kill('SIGTERM');
+    await expect.poll(() => isAlive(pid), { timeout: 5000 }).toBe(false);
+  });
+
+  it('that does not exist, or an option that makes no sense, is refused', async () => {
+    const path = write({ 'value.js': lecture });
+    const { gradeFile } = grader.grading;
+    await expect(gradeFile('no-such-file.js')).rejects.toThrow('there is no file no-such-file.js');
+    await expect(gradeFile(path, { timeout: -1 })).rejects.toThrow('timeout must be a number above 0; got -1');
+    await expect(gradeFile(path, { memory: NaN })).rejects.toThrow('memory must be a number above 0; got NaN');
+    await expect(gradeFile(path, { adapter: 'no.js' })).rejects.toThrow('there is no file no.js');
+  });
+
+  it('passes with the chain of 100,000 when it does not recurse', async () => {
+    const extra = { tasks: ['1.1', 'extra'] } as const;
+    const report = await gradeText(right['local gradients in each node, and a sort with a stack of its own'], extra);
+    expect([report.score, report.maxScore, failedOf(report)]).toEqual([10, 10, []]);
+    const bonus = await gradeText(lecture, { ...extra, points: { extra: 5 } });
+    expect([bonus.score, bonus.maxScore]).toEqual([10, 10]);
+    expect(failedOf(bonus)[0].message).toMatch(/^`a\.add\(b\)… \(100000 times\)` .*call stack.*a list of your own/);
+  });
+});
+
+describe('TypeScript', () => {
+  const value = `
+import { one } from './one';
+import { two } from './two.js';
+import type { Nothing } from './nothing.ts';
+enum Start { Zero }
+export class Value {
+  public grad: number = Start.Zero;
+  private step: () => void = () => {};
+  constructor(public data: number, private readonly from: Value[] = []) {}
+  add(b: Value): Value {
+    const out: Value = new Value(this.data + b.data, [this, b]);
+    out.step = () => { this.grad += out.grad * one; b.grad += out.grad * two / 2; };
+    return out;
+  }
+  mul(b: Value): Value {
+    const out = new Value(this.data * b.data, [this, b]);
+    out.step = () => { this.grad += out.grad * b.data; b.grad += out.grad * this.data; };
+    return out;
+  }
+  backward(): void {
+    const order: Value[] = [];
+    const visit = (v: Value) => { if (!order.includes(v)) { v.from.forEach(visit); order.push(v); } };
+    visit(this);
+    this.grad = 1;
+    for (const v of order.reverse()) v.step();
+  }
+}
+export type Unused = Nothing;
+`;
+  const files = {
+    'value.ts': value,
+    'one.ts': 'import type { Value } from "./value";\nexport const one: number = 1; export type V = Value;',
+    'two.ts': 'export { two } from "./plain.js";',
+    'plain.js': 'export const two = 2;',
+    'nothing.ts': 'export interface Nothing { x: 1 }',
+  };
+  const tasks = ['1.1', '1.2', '1.3', '1.4'] as const;
+  const leftovers = () => readdirSync(tmpdir()).filter((name) => name.startsWith('micrograd-grade-'));
+
+  it('is graded as JavaScript is, with what it imports, and leaves nothing behind', async () => {
+    const before = leftovers();
+    const report = await grader.grading.gradeFile(write(files), { tasks });
+    expect(failedOf(report)).toEqual([]);
+    expect(leftovers()).toEqual(before);
+  });
+
+  it('that does not parse is told the line', async () => {
+    const broken = { ...files, 'value.ts': value.replace('enum Start {', 'enum Start') };
+    const report = await grader.grading.gradeFile(write(broken), { tasks });
+    expect(report.tests[0].message).toMatch(/^value\.ts could not be loaded: line 5: .*expected/);
+    const helper = { ...files, 'one.ts': '\nexport const one: = 1;' };
+    const other = await grader.grading.gradeFile(write(helper), { tasks });
+    expect(other.tests[0].message).toMatch(/^value\.ts could not be loaded: one\.ts, line 2: /);
+    const deep = { 'value.ts': `export const Value = ${'['.repeat(1e5)};` };
+    const third = await grader.grading.gradeFile(write(deep), { tasks });
+    expect(third.tests[0].message).toMatch(/^value\.ts could not be loaded: /);
+    expect(leftovers()).toEqual([]);
+  });
+
+  it('without the package typescript gets a sentence that says what to install', () => {
+    const report = runBare(write(files), '--tasks', '1.1');
+    expect(report.tests.map(({ passed }) => passed)).toEqual([false, false, false]);
+    expect(report.tests[0].message).toMatch(/npm install --save-dev typescript/);
+  });
+});
+
+describe('without fast-check', () => {
+  it('the fixed expressions run alone, for the same maximum, and the report says so', () => {
+    const report = runBare(write({ 'value.js': lecture }));
+    expect([report.score, report.maxScore]).toEqual([100, 100]);
+    expect(report.notes).toEqual([expect.stringContaining('npm install --save-dev fast-check')]);
+    const other = runBare(write({ 'value.js': plant(lecture, wrong['tanh overflows'].edits) }));
+    expect(failedOf(other).map(({ task }) => task)).toEqual(['1.6']);
+  });
+});

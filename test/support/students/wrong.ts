@@ -1,0 +1,255 @@
+// Single slips, each made in the lecture’s own solution, with the task that it belongs to and the hint it must get.
+import type { Task } from '../../../src/grading/index.ts';
+
+export type Edit = [from: string, to: string];
+export interface Wrong { task: Task; hint: RegExp; edits: Edit[] }
+
+const topo = `    const build = (v) => {
+      if (visited.has(v)) return;
+      visited.add(v);
+      for (const child of v._prev) build(child);
+      topo.push(v);
+    };
+    build(this);
+    this.grad = 1;
+    for (const v of topo.reverse()) v._backward();`;
+const order = /Sort the graph first/;
+
+export const wrong: Record<string, Wrong> = {
+  // 1.1
+  'grad is not set': { task: '1.1', hint: /`this\.grad = 0`/, edits: [['this.grad = 0;', '']] },
+  'grad begins at 1': { task: '1.1', hint: /`this\.grad = 0`/, edits: [['this.grad = 0;', 'this.grad = 1;']] },
+  'data is not kept': { task: '1.1', hint: /`this\.data = data`/, edits: [['this.data = data;', '']] },
+  'add changes its operand': {
+    task: '1.1', hint: /leave its operands as they are/,
+    edits: [['new Value(this.data + other.data', 'new Value(this.data += other.data']],
+  },
+  'add has no return': { task: '1.1', hint: /`return` missing/, edits: [['return out; // add', '']] },
+  'mul gives a number': {
+    task: '1.1', hint: /a new Value must come/,
+    edits: [['return out; // mul', 'return out.data;']],
+  },
+  'mul adds': { task: '1.1', hint: /Yours adds/, edits: [['this.data * other.data', 'this.data + other.data']] },
+
+  // 1.2
+  'add forgets the second operand': {
+    task: '1.2', hint: /In `add`, nothing is sent to the second operand/,
+    edits: [['other.grad += out.grad; // add 2', '']],
+  },
+  'add sends 1, whatever arrived': {
+    task: '1.2', hint: /In `add`, `out\.grad` is missing for the operands/,
+    edits: [
+      ['this.grad += out.grad; // add 1', 'this.grad += 1;'],
+      ['other.grad += out.grad; // add 2', 'other.grad += 1;'],
+    ],
+  },
+  'mul has its operands mixed up': {
+    task: '1.2', hint: /its own data as the factor/,
+    edits: [
+      ['+= other.data * out.grad', '+= this.data * out.grad'],
+      ['other.grad += this.data * out.grad', 'other.grad += other.data * out.grad'],
+    ],
+  },
+  'mul forgets out.grad': {
+    task: '1.2', hint: /In `mul`, `out\.grad` is missing for the operands/,
+    edits: [['other.data * out.grad', 'other.data'], ['+= this.data * out.grad', '+= this.data']],
+  },
+  'mul forgets the factor': {
+    task: '1.2', hint: /In `mul`, out\.grad is sent on to the operands as it is/,
+    edits: [['other.data * out.grad', 'out.grad'], ['+= this.data * out.grad', '+= out.grad']],
+  },
+  'backward does not begin with 1': {
+    task: '1.2', hint: /begin with `this\.grad = 1`/,
+    edits: [['    this.grad = 1;\n', '']],
+  },
+  'backward begins with the data': {
+    task: '1.2', hint: /not with its data/, edits: [['this.grad = 1;', 'this.grad = this.data;']],
+  },
+  'backward forgets to reverse': { task: '1.2', hint: /sorted list, reversed/, edits: [['topo.reverse()', 'topo']] },
+  'backward does one step only': {
+    task: '1.2', hint: /stopped at the operands of the last operation/,
+    edits: [[topo, 'this.grad = 1; this._backward();']],
+  },
+  'backward is called something else': {
+    task: '1.2', hint: /no method `backward`/,
+    edits: [['backward() {\n    const topo', 'backprop() {\n    const topo']],
+  },
+  'backward is asynchronous': {
+    task: '1.2', hint: /no `async`/, edits: [['backward() {\n    const topo', 'async backward() {\n    const topo']],
+  },
+
+  // 1.3
+  '= for += everywhere': {
+    task: '1.3', hint: /The gradient arrived more than once.*`\+=`, not `=`/,
+    edits: [['+=', '=']],
+  },
+  '= for += in add': {
+    task: '1.3', hint: /In `add`, .*`\+=`, not `=`/,
+    edits: [
+      ['this.grad += out.grad; // add 1', 'this.grad = out.grad;'],
+      ['other.grad += out.grad; // add 2', 'other.grad = out.grad;'],
+    ],
+  },
+  '= for += in mul, second operand': {
+    task: '1.3', hint: /In `mul`, the gradient for the second operand replaced/,
+    edits: [['other.grad += this.data', 'other.grad = this.data']],
+  },
+  'a Set of operands gets its shares once each': {
+    task: '1.3', hint: /A Set or a Map/,
+    edits: [
+      ['this.grad += out.grad; // add 1', 'for (const x of out._prev) x.grad += out.grad;'],
+      ['other.grad += out.grad; // add 2', ''],
+      ['this.grad += other.data * out.grad;\n      other.grad += this.data * out.grad;',
+        'for (const [x, slope] of new Map([[this, other.data], [other, this.data]])) x.grad += slope * out.grad;'],
+    ],
+  },
+
+  // 1.4
+  'no order: a node passes on at each arrival': {
+    task: '1.4', hint: order,
+    edits: [[topo, 'this.grad = 1; const go = (v) => { v._backward(); v._prev.forEach(go); }; go(this);']],
+  },
+  'no order: a node passes on for each use': {
+    task: '1.4', hint: order,
+    edits: [
+      ['this._prev = new Set(children)', 'this._prev = children'],
+      [topo, 'this.grad = 1; const go = (v) => { v._backward(); v._prev.forEach(go); }; go(this);'],
+    ],
+  },
+  'the wrong order: a node before its operands': {
+    task: '1.4', hint: /before all of it had arrived/,
+    edits: [
+      ['      topo.push(v);\n', ''],
+      ['visited.add(v);', 'visited.add(v); topo.push(v);'],
+      ['topo.reverse()', 'topo'],
+    ],
+  },
+  'the wrong order: row by row': {
+    task: '1.4', hint: /before all of it had arrived/,
+    edits: [[topo, `this.grad = 1; const queue = [this];
+      for (const v of queue) { v._backward(); for (const x of v._prev) if (!queue.includes(x)) queue.push(x); }`]],
+  },
+
+  // 1.5
+  'numbers are not wrapped': {
+    task: '1.5', hint: /Make a Value of it/,
+    edits: [['x instanceof Value ? x : new Value(x)', 'x']],
+  },
+  'numbers are not wrapped in sub': {
+    task: '1.5', hint: /In `sub`: a number has no `data`/, edits: [['other = Value.of(other); // sub', '']],
+  },
+  'pow forgets the factor': {
+    task: '1.5', hint: /the exponent is missing as a factor/,
+    edits: [['+= n * this.data', '+= this.data']],
+  },
+  'pow does not reduce the exponent': { task: '1.5', hint: /must go down by 1/, edits: [['** (n - 1)', '** n']] },
+  'pow multiplies': {
+    task: '1.5', hint: /yours gives `this\.data \* n`/,
+    edits: [['this.data ** n,', 'this.data * n,']],
+  },
+  'pow has only whole exponents': {
+    task: '1.5', hint: /negative or fractional/,
+    edits: [
+      ['new Value(this.data ** n,',
+        'new Value(Array.from({ length: Math.max(0, Math.ceil(n)) }).fill(this.data).reduce((a, b) => a * b, 1),'],
+    ],
+  },
+  'neg sends the wrong sign': { task: '1.5', hint: /In `neg`, .*wrong sign/, edits: [['+= -out.grad', '+= out.grad']] },
+  'sub sends the same to both': {
+    task: '1.5', hint: /when b grows, a - b shrinks/,
+    edits: [['other.grad -= out.grad', 'other.grad += out.grad']],
+  },
+  'sub is the wrong way round': {
+    task: '1.5', hint: /yours gives other minus this/,
+    edits: [
+      ['this.data - other.data', 'other.data - this.data'],
+      ['this.grad += out.grad; // sub 1', 'this.grad -= out.grad;'],
+      ['other.grad -= out.grad', 'other.grad += out.grad'],
+    ],
+  },
+  'div forgets the minus': {
+    task: '1.5', hint: /when b grows, a \/ b shrinks/,
+    edits: [['-this.data / other.data', 'this.data / other.data']],
+  },
+  'div forgets the square': {
+    task: '1.5', hint: /the square is missing/,
+    edits: [['/ other.data ** 2', '/ other.data']],
+  },
+  'div takes the divisor for a constant': {
+    task: '1.5', hint: /taken for a constant/, edits: [['other.grad += -this.data / other.data ** 2 * out.grad;', '']],
+  },
+  'div is the wrong way round': {
+    task: '1.5', hint: /other divided by this/,
+    edits: [['this.data / other.data,', 'other.data / this.data,']],
+  },
+
+  // 1.6
+  'relu lets gradients through': {
+    task: '1.6', hint: /gate of `relu` is missing/,
+    edits: [['(out.data > 0 ? 1 : 0) * ', '']],
+  },
+  'relu has its gate the wrong way round': {
+    task: '1.6', hint: /wrong way round/,
+    edits: [['(out.data > 0 ?', '(out.data <= 0 ?']],
+  },
+  'relu lets numbers through': {
+    task: '1.6', hint: /lets all numbers through/,
+    edits: [['this.data > 0 ? this.data : 0', 'this.data']],
+  },
+  'relu gates by the gradient': {
+    task: '1.6', hint: /must look at `out\.data`/,
+    edits: [['(out.data > 0', '(out.grad > 0']],
+  },
+  'tanh overflows': {
+    task: '1.6', hint: /overflows to Infinity/,
+    edits: [['Math.tanh(this.data)', '(Math.exp(2 * this.data) - 1) / (Math.exp(2 * this.data) + 1)']],
+  },
+  'tanh forgets the square': {
+    task: '1.6', hint: /In `tanh`, the square is missing/,
+    edits: [['(1 - t ** 2)', '(1 - t)']],
+  },
+  'tanh takes its derivative from the input': {
+    task: '1.6', hint: /yours is with `this\.data`/, edits: [['(1 - t ** 2)', '(1 - this.data ** 2)']],
+  },
+  'tanh sends = for +=': { task: '1.6', hint: /In `tanh`, .*`\+=`, not `=`/, edits: [['+= (1 - t', '= (1 - t']] },
+  'exp takes its derivative from the input': {
+    task: '1.6', hint: /In `exp`, the derivative is the result/,
+    edits: [['out.data * out.grad', 'this.data * out.grad']],
+  },
+  'exp takes the rule of powers': {
+    task: '1.6', hint: /for a power with a constant exponent/,
+    edits: [['out.data * out.grad', 'this.data * Math.exp(this.data - 1) * out.grad']],
+  },
+  'exp forgets out.grad': {
+    task: '1.6', hint: /In `exp`, `out\.grad` is missing/,
+    edits: [['out.data * out.grad', 'out.data']],
+  },
+  'log multiplies': {
+    task: '1.6', hint: /where yours multiplies/,
+    edits: [['out.grad / this.data', 'out.grad * this.data']],
+  },
+  'log divides by the result': {
+    task: '1.6', hint: /divides by the result/,
+    edits: [['out.grad / this.data', 'out.grad / out.data']],
+  },
+  'log is of base 10': { task: '1.6', hint: /of base 10/, edits: [['Math.log(', 'Math.log10(']] },
+
+  // 1.7
+  'backward clears all gradients': {
+    task: '1.7', hint: /wiped out what an earlier one had left/,
+    edits: [['    this.grad = 1;', '    for (const v of topo) v.grad = 0;\n    this.grad = 1;']],
+  },
+  'a list of all operations is never emptied': {
+    task: '1.7', hint: /propagated again with the second/,
+    edits: [['this._backward = () => {};', 'this._backward = () => {}; all.push(this);'],
+      [topo, 'this.grad = 1; for (const v of [...all].reverse()) v._backward();'],
+      ['export class', 'const all = [];\nexport class'],
+    ],
+  },
+
+  // 1.8
+  'data is kept where it cannot be set': {
+    task: '1.8', hint: /can be set/,
+    edits: [['this.data = data;', 'Object.defineProperty(this, \'data\', { get: () => data });']],
+  },
+};
