@@ -241,6 +241,12 @@ print(json.dumps(model(points).tolist()))`;
     }), runs(count));
   }
 
+  it('is what the README shows', () => {
+    const blocks = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/^```python\n([^]*?)^```/gm)];
+    expect(blocks).toHaveLength(1);
+    expect(readFileSync(script, 'utf8')).toContain(blocks[0][1]);
+  });
+
   it.skipIf(!hasPython)('lays the numbers out as nn.Linear has them (needs python3, and no torch)', () => {
     check(20, join(root, 'test', 'support', 'python'));
   }, 120_000);
