@@ -47,6 +47,7 @@ const bugs: Record<string, Record<string, Edit[]>> = {
     'a graph is that of its operations, whatever their operands': [
       [`'left' in b && a.left === b.left && a.right === b.right`, `'left' in b`],
     ],
+    'the first operand is not compared': [[` && a.left === b.left`, ``]],
     'the second operand is not compared': [[` && a.right === b.right`, ``]],
     'which leaf it is is not compared': [[`'number' in b && Object.is(a.number, b.number)`, `'number' in b`]],
     '0 is taken for -0': [[`Object.is(a.number, b.number)`, `a.number === b.number`]],

@@ -29,6 +29,12 @@ describe('a function whose graph is not always the same is refused', () => {
     ['an if on a tie', (x, y) => (x.data === y.data ? x : x.max(y)),
       `${ofInputs}input 0 max input 1 became nothing${advice}`],
     ['an if that picks an input', (x, y) => (x.data > y.data ? x : y), `${ofInputs}input 1 became input 0${advice}`],
+    ['an if whose sides are used', (x) => (x.data > 0 ? x.mul(w) : x.add(w)).tanh(),
+      `${ofInputs}input 0 * parameter 0 became input 0 + parameter 0${advice}`],
+    ['an if that picks the first operand', (x, y) => x.add(y).mul(x.data < y.data ? x.sub(y) : y.sub(y)),
+      `${ofInputs}input 0 - input 1 became input 1 - input 1${advice}`],
+    ['an if that picks the second operand', (x, y) => x.add(y).mul(x.data < y.data ? x.sub(y) : x.sub(x)),
+      `${ofInputs}input 0 - input 1 became input 0 - input 0${advice}`],
     ['an if that swaps operands', (x, y) => (x.data < y.data ? x.sub(y) : y.sub(x)),
       `${ofInputs}input 0 - input 1 became input 1 - input 0${advice}`],
     ['an if on a parameter’s data', (x) => (w.data > 0 ? x.mul(w) : x.mul(w).neg()),
@@ -159,6 +165,7 @@ describe('what some runs cannot show', () => {
     const w = new Value(2);
     const outside = w.mul(10);
     const step = compile((x) => x.mul(outside));
+    expect(new Set(step.parameters)).toEqual(new Set([w, outside.inputs[1]])); // the leaves: w, and what was 10
     const checked = compile((x) => x.mul(outside), { check: true });
     expect(checked.backward([[1]])).toBe(20);
     w.data = 3;

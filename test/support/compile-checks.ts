@@ -216,6 +216,7 @@ export const examples: Record<string, (compile: Compile) => void> = {
     let calls = 0;
     const functions: Record<string, (x: Value, y: Value) => Value> = {
       'an if that swaps operands': (x, y) => x.add(y).mul(x.data < y.data ? x.sub(y) : y.sub(x)),
+      'an if that picks the first operand': (x, y) => x.add(y).mul(x.data < y.data ? x.sub(y) : y.sub(y)),
       'an if that picks the second operand': (x, y) => x.add(y).mul(x.data < y.data ? x.sub(y) : x.sub(x)),
       'an if that swaps inputs': (x, y) => (x.data < y.data ? x : y),
       'an if that adds a node': (x) => (x.data < 0 ? x.neg() : x),
