@@ -1,0 +1,13 @@
+// open.mjs: `npm run playground` installs and builds what the page lacks, then opens it. What is changed in src/ shows
+// at once. `npm run playground -- --no-open` leaves the browser alone.
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { install, root } from '../prepare-library.mjs';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+install(join(root, 'examples', 'playground'), 'the libraries of the playground');
+
+const { createServer } = await import('vite'); // only now: it may just have been installed
+const server = await createServer({ root: here, server: { open: !process.argv.includes('--no-open') } });
+await server.listen();
+server.printUrls();

@@ -1,0 +1,75 @@
+// model.ts: what the expression room shows, as signals that follow the settings.
+import { computed, signal } from '@preact/signals';
+import type { Value } from 'micrograd-lab';
+import { settings } from '../store.ts';
+import { parseProgram, withNumber, type Program } from './program.ts';
+import { frameAt, stepsOf, type Way } from './steps.ts';
+
+type Parsed = { program: Program; error: string } | { program: undefined; error: string };
+
+/** With a mistake in the text, the graph stays the last one that was right. */
+let last: Program | undefined;
+const parsed = computed((): Parsed => {
+  try {
+    last = parseProgram(settings.formula.value);
+    return { program: last, error: '' };
+  } catch (error) {
+    return { program: last, error: (error as Error).message };
+  }
+});
+export const formulaError = computed(() => parsed.value.error);
+export const root = computed(() => parsed.value.program?.root);
+
+const runOf = (way: Way) => computed(() => root.value && { way, root: root.value, steps: stepsOf(root.value, way) });
+const right = runOf('right');
+const wrong = computed(() => (settings.way.value === 'right' ? undefined : runOf(settings.way.value).value));
+
+/** As many steps as the longer of the two runs has; the other one waits at its end. */
+export const length = computed(() => Math.max(right.value?.steps.length ?? 0, wrong.value?.steps.length ?? 0));
+export const position = computed(() => {
+  const { value: step } = settings.step;
+  return step < 0 ? length.value : Math.min(step, length.value);
+});
+
+/** The right run and, if one is chosen, the wrong one, each at its place. */
+export const views = computed(() => [right.value, wrong.value].flatMap((run) => {
+  if (!run) return [];
+  return { ...run, frame: frameAt(run.root, run.steps, Math.min(position.value, run.steps.length)) };
+}));
+export type View = (typeof views)['value'][number];
+
+/** Whether the bug, in this graph, changes any gradient. */
+export const isHarmless = computed(() => {
+  if (!right.value || !wrong.value) return false;
+  const [good, bad] = [right.value, wrong.value].map(({ root, steps }) => frameAt(root, steps, steps.length).grads);
+  return [...good].every(([value, grad]) => Object.is(bad.get(value), grad));
+});
+
+export function goTo(step: number): void {
+  settings.step.value = step >= length.value ? -1 : Math.max(0, step);
+}
+
+export function setLeaf(leaf: Value, data: number): void {
+  const { program } = parsed.value;
+  if (program) settings.formula.value = withNumber(settings.formula.value, program, leaf, data);
+}
+
+/** Plays from the beginning, or on from where it stopped. */
+export const isPlaying = signal(false);
+const PAUSE = 1200; // milliseconds: long enough to read a step aloud
+let timer: ReturnType<typeof setInterval> | undefined;
+
+export function play(): void {
+  if (position.value >= length.value) goTo(0);
+  isPlaying.value = true;
+  clearInterval(timer);
+  timer = setInterval(() => {
+    goTo(position.value + 1);
+    if (position.value >= length.value) pause();
+  }, PAUSE);
+}
+
+export function pause(): void {
+  clearInterval(timer);
+  isPlaying.value = false;
+}

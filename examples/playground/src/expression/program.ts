@@ -1,0 +1,78 @@
+// program.ts: what is typed into the expression room becomes a graph. A program is a formula, or several lines of
+// `name = formula`, each of which may use the names above it; the last line is the result. The text is the only truth:
+// whoever changes a leaf in the picture changes the number in the text.
+import { parseFormula, Value } from 'micrograd-lab';
+
+/** From `start` to before `end` in the text. */
+interface Span { start: number; end: number }
+
+export interface Program {
+  root: Value;
+  /** Where the number of each leaf stands. A name that nobody gave a number is not among them; it is 1. */
+  numbers: Map<Value, Span>;
+}
+
+const name = String.raw`[\p{L}_][\p{L}\p{M}\p{N}_]*`;
+const number = String.raw`(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`;
+const assignment = new RegExp(String.raw`^\s*(${name})\s*=\s*`, 'u');
+const signedNumber = new RegExp(String.raw`^\s*(-?\s*${number})\s*$`, 'u');
+/** A name, perhaps with the parenthesis that makes it a function; a number, perhaps negative and in parentheses. */
+const token = new RegExp(
+  String.raw`(?<name>${name})(?<call>\s*\()?|(?<number>\(\s*-\s*${number}\s*\)|${number})`, 'gu');
+
+/** @throws SyntaxError that says in which line, and with a caret where in it */
+export function parseProgram(text: string): Program {
+  const names: Record<string, Value> = {};
+  const numbers: Program['numbers'] = new Map();
+  let root: Value | undefined;
+  for (const { 0: line, index } of text.matchAll(/[^\n;]+/g)) {
+    if (line.trim() === '') continue;
+    const { 0: head, 1: label } = assignment.exec(line) ?? { 0: '', 1: undefined };
+    try {
+      root = parseLine(line.slice(head.length), index + head.length, names, numbers);
+    } catch (error) {
+      const count = text.slice(0, index).split(/[\n;]/).length;
+      throw new SyntaxError(`line ${count}: ${(error as Error).message}`, { cause: error });
+    }
+    if (label === undefined) continue;
+    root.label ??= label;
+    names[label] = root;
+  }
+  if (root === undefined) throw new SyntaxError('the formula is empty');
+  return { root, numbers };
+}
+
+function parseLine(line: string, offset: number, names: Record<string, Value>, numbers: Program['numbers']): Value {
+  const leaf = (digits: string, at: number) => {
+    const value = new Value(Number(digits.replace(/[()\s]/g, '')));
+    numbers.set(value, { start: offset + at, end: offset + at + digits.length });
+    return value;
+  };
+  const alone = signedNumber.exec(line);
+  if (alone) return leaf(alone[1], line.indexOf(alone[1]));
+
+  const tokens = [...line.matchAll(token)];
+  for (const { name, call } of tokens.map(({ groups = {} }) => groups)) {
+    if (name && !call && !Object.hasOwn(names, name)) names[name] = new Value(1, name);
+  }
+  parseFormula(line, names); // for its errors, whose carets stand under what was typed
+  // Then once more with a name in the place of each number: so it is known which leaf came from where in the text.
+  const constants: Record<string, Value> = {};
+  const named = line.replace(token, (match: string, ...rest: unknown[]) => {
+    const digits = (rest.at(-1) as Record<string, string | undefined>).number;
+    if (digits === undefined) return match;
+    const stand = `$${Object.keys(constants).length}`; // no name of ours begins like that
+    constants[stand] = leaf(digits, rest.at(-3) as number);
+    return stand;
+  });
+  return parseFormula(named, { ...names, ...constants });
+}
+
+/** The text in which a leaf has another number. */
+export function withNumber(text: string, { numbers }: Program, leaf: Value, data: number): string {
+  const span = numbers.get(leaf);
+  if (span === undefined) return `${leaf.label ?? ''} = ${data}\n${text}`;
+  const isInside = leaf.label === undefined;
+  const digits = isInside && data < 0 ? `(${data})` : String(data);
+  return text.slice(0, span.start) + digits + text.slice(span.end);
+}

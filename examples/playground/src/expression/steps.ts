@@ -1,0 +1,107 @@
+// steps.ts: a run forward and backward, taken apart into steps that can be shown one at a time, in either direction.
+// Each step is worked out by the library's own `topologicalOrder` and `propagate`; nothing here knows any calculus.
+import { propagate, topologicalOrder, Value } from 'micrograd-lab';
+
+/**
+ * How gradients are collected. Two ways are wrong, and classics: `overwrite` writes `=` where `+=` belongs, `unordered`
+ * passes on along each edge at once, without waiting for what else will arrive.
+ */
+export type Way = 'right' | 'overwrite' | 'unordered';
+
+/** What a node sends to one of its operands. */
+export interface Arrival {
+  to: Value;
+  side: 'a' | 'b';
+  /** The derivative of the node with respect to the operand. */
+  local: number;
+  amount: number;
+  /** The `grad` of the operand. */
+  before: number;
+  after: number;
+}
+
+export type Step =
+  | { kind: 'forward'; node: Value } |
+  { kind: 'seed'; node: Value } |
+  { kind: 'backward'; node: Value; grad: number; arrivals: Arrival[] };
+
+/** Along each edge at once, a graph of n nodes can take 2 ** n steps: more than these are not shown. */
+const MOST_STEPS = 1000;
+
+/** All steps of a run: every operation forward, then 1 for the result, then every operation backward. */
+export function stepsOf(root: Value, way: Way = 'right'): Step[] {
+  const operations = topologicalOrder(root).filter(({ op }) => op !== '');
+  const forward = operations.map((node): Step => ({ kind: 'forward', node }));
+  const backward = way === 'unordered' ? unordered(root) : inOrder(operations.reverse(), root, way);
+  return [...forward, { kind: 'seed', node: root }, ...backward];
+}
+
+function inOrder(operations: Value[], root: Value, way: Way): Step[] {
+  const grads = new Map([[root, 1]]);
+  return operations.map((node) => {
+    const grad = grads.get(node) ?? 0;
+    return { kind: 'backward', node, grad, arrivals: send(node, grads, way) };
+  });
+}
+
+function unordered(root: Value): Step[] {
+  const grads = new Map([[root, 1]]);
+  const steps: Step[] = [];
+  const edges = (node: Value) => node.inputs.map((_, side) => ({ node, side })).reverse(); // the first one on top
+  const stack = edges(root);
+  for (let edge = stack.pop(); edge && steps.length < MOST_STEPS; edge = stack.pop()) {
+    const { node, side } = edge;
+    const [arrival] = send(node, grads, 'unordered', side);
+    steps.push({ kind: 'backward', node, grad: grads.get(node) ?? 0, arrivals: [arrival] });
+    stack.push(...edges(arrival.to));
+  }
+  return steps;
+}
+
+/** Works out what a node sends, to all operands or to that of one side, and enters it into `grads`. */
+function send(node: Value, grads: Map<Value, number>, way: Way, only?: number): Arrival[] {
+  const locals = shares(node, 1);
+  const amounts = shares(node, grads.get(node) ?? 0);
+  return node.inputs.flatMap((to, side) => {
+    if (only !== undefined && only !== side) return [];
+    const before = grads.get(to) ?? 0;
+    const after = way === 'overwrite' ? amounts[side] : before + amounts[side];
+    grads.set(to, after);
+    return { to, side: side === 0 ? 'a' : 'b', local: locals[side], amount: amounts[side], before, after };
+  });
+}
+
+/** What `propagate` gives each operand, of a copy of the node: with operands of its own, that of x * x falls apart. */
+function shares(node: Value, grad: number): number[] {
+  const operands = node.inputs.map(({ data }) => new Value(data));
+  const copy = new Value(node.data, undefined, node.op, operands[0], operands[1]);
+  copy.grad = grad;
+  propagate(copy);
+  return operands.map((operand) => operand.grad);
+}
+
+/** What is known after so many steps. */
+export interface Frame {
+  /** The step that was taken last. */
+  step?: Step;
+  computed: Set<Value>;
+  /** Who is not among them has no gradient yet. */
+  grads: Map<Value, number>;
+}
+
+export function frameAt(root: Value, steps: readonly Step[], position: number): Frame {
+  const computed = new Set(topologicalOrder(root).filter(({ op }) => op === ''));
+  const grads = new Map<Value, number>();
+  const taken = steps.slice(0, position);
+  for (const step of taken) {
+    if (step.kind === 'forward') computed.add(step.node);
+    else if (step.kind === 'seed') grads.set(step.node, 1);
+    else for (const { to, after } of step.arrivals) grads.set(to, after);
+  }
+  return { step: taken.at(-1), computed, grads };
+}
+
+/** What a Value is called on the page: by its label, by its number, or by its place. */
+export function nameOf({ label, op, data, position }: Value): string {
+  return label ?? (op === '' ? String(data) : `v${position}`);
+}

@@ -1,0 +1,51 @@
+// lesson-link.tsx: a link to the page as it is now, without the controls that a lesson does not need.
+import { signal } from '@preact/signals';
+import { currentState, settings } from './store.ts';
+import { parts, toHash } from './state.ts';
+import { Button } from './ui.tsx';
+
+const partsOf = {
+  expression: ['formula', 'bugs', 'steps'],
+  training: ['data', 'network', 'training', 'curves'],
+} as const;
+const copied = signal('');
+
+export function LessonLink() {
+  const hidden = settings.hide.value;
+  const link = `${location.href.replace(/#.*/, '')}#${toHash(currentState())}`;
+  const toggle = (part: (typeof parts)[number]) => {
+    settings.hide.value = parts.filter((each) => hidden.includes(each) !== (each === part));
+    copied.value = '';
+  };
+  const copy = () => {
+    void navigator.clipboard.writeText(link).then(
+      () => { copied.value = 'copied'; },
+      () => { copied.value = 'the browser did not allow it: copy the link above'; },
+    );
+  };
+  return (
+    <details class="menu">
+      <summary>Lesson link</summary>
+      <div class="menu-body">
+        <p>Everything on this page is in its address. Hide what the lesson does not need:</p>
+        {partsOf[settings.room.value].map((part) => (
+          <label key={part} class="check">
+            <input type="checkbox" checked={hidden.includes(part)} onChange={() => { toggle(part); }} />
+            hide {part}
+          </label>
+        ))}
+        <input
+          class="link"
+          aria-label="The link"
+          readOnly
+          value={link}
+          onFocus={(event) => { event.currentTarget.select(); }}
+        />
+        <div class="row">
+          <Button onClick={copy}>Copy the link</Button>
+          <span role="status">{copied.value}</span>
+        </div>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,87 @@
+// client.ts: the page's side of training: what the worker told last, and what can be asked of it.
+import { effect, signal } from '@preact/signals';
+import { currentState } from '../store.ts';
+import type { TrainingState } from '../state.ts';
+import { needsRestart, trainingPart, type FromWorker, type Speed, type ToWorker } from './protocol.ts';
+import type { Snapshot } from './trainer.ts';
+
+export interface History { steps: number[]; losses: number[]; accuracies: number[] }
+const nothing: History = { steps: [], losses: [], accuracies: [] };
+/** When a curve has more points than this, every other one goes. */
+const MOST_POINTS = 1000;
+
+export const snapshot = signal<Snapshot | undefined>(undefined);
+export const history = signal(nothing);
+export const speed = signal<Speed | undefined>(undefined);
+export const isRunning = signal(false);
+export const trouble = signal('');
+
+let worker: Worker | undefined;
+let run = 0;
+let told: TrainingState | undefined;
+const say = (message: ToWorker) => { worker?.postMessage(message); };
+
+/** Called when the training room opens for the first time. */
+export function startClient(): void {
+  if (worker) return;
+  worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => { hear(data); });
+  worker.addEventListener('error', ({ message }) => { trouble.value = message; });
+  effect(() => {
+    const state = trainingPart(currentState());
+    if (told && JSON.stringify(told) === JSON.stringify(state)) return;
+    if (!told || needsRestart(told, state)) start(state);
+    else say({ kind: 'change', state });
+    told = state;
+  });
+}
+
+function start(state: TrainingState): void {
+  run++;
+  history.value = nothing;
+  speed.value = undefined;
+  trouble.value = '';
+  say({ kind: 'start', run, state });
+  if (isRunning.peek()) say({ kind: 'go', isRunning: true });
+}
+
+function hear(message: FromWorker): void {
+  if (message.run !== run) return; // of a run that is no more
+  if (message.kind === 'error') {
+    trouble.value = message.message;
+    return;
+  }
+  snapshot.value = message.snapshot;
+  if (message.speed) speed.value = message.speed;
+  history.value = extended(history.value, message.snapshot);
+}
+
+export function extended({ steps, losses, accuracies }: History, { step, loss, accuracy }: Snapshot): History {
+  const isNew = step !== steps.at(-1);
+  const keep = (_: number, i: number) => (isNew || i < steps.length - 1) && (steps.length < MOST_POINTS || i % 2 === 0);
+  return {
+    steps: [...steps.filter(keep), step],
+    losses: [...losses.filter(keep), loss],
+    accuracies: [...accuracies.filter(keep), accuracy],
+  };
+}
+
+export function setRunning(is: boolean): void {
+  isRunning.value = is;
+  say({ kind: 'go', isRunning: is });
+}
+
+export function oneStep(): void {
+  if (isRunning.value) setRunning(false);
+  say({ kind: 'step' });
+}
+
+/** The same seed: the same network, and the same points. */
+export function reset(): void {
+  setRunning(false);
+  start(trainingPart(currentState()));
+}
+
+export function setParameter(index: number, data: number): void {
+  say({ kind: 'parameter', index, data });
+}

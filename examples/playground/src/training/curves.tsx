@@ -1,0 +1,63 @@
+// curves.tsx: loss and accuracy over the steps, drawn by uPlot.
+import { useEffect, useRef } from 'preact/hooks';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { useWidth } from '../ui.tsx';
+import { history } from './client.ts';
+import { look } from './model.ts';
+import type { Look } from './painting.ts';
+
+const colours: Record<Look, { ink: string; faint: string; line: string; blue: string }> = {
+  light: { ink: '#1d2730', faint: '#55626d', line: '#dde2e6', blue: '#00639c' },
+  dark: { ink: '#e8ebee', faint: '#a3adb6', line: '#353b42', blue: '#6cb8ee' },
+};
+const HEIGHT = 200;
+
+export function Curves() {
+  const [frame, width] = useWidth<HTMLDivElement>();
+  const plot = useRef<uPlot | undefined>(undefined);
+  const at = useRef<HTMLDivElement>(null);
+  const data = (): uPlot.AlignedData => {
+    const { steps, losses, accuracies } = history.peek();
+    return [steps, losses, accuracies.map((accuracy) => 100 * accuracy)];
+  };
+  useEffect(() => {
+    if (!at.current || width === 0) return;
+    plot.current = new uPlot(optionsFor(look.value, width), data(), at.current);
+    return () => { plot.current?.destroy(); };
+  }, [width, look.value]);
+  useEffect(() => { plot.current?.setData(data()); }, [history.value]);
+  return (
+    <section class="curves" aria-label="Loss and accuracy">
+      <p class="legend"><span class="loss-mark">—</span> loss <span class="accuracy-mark">- -</span> accuracy, %</p>
+      <div ref={frame}><div ref={at} role="img" aria-label="Loss and accuracy over the steps" /></div>
+    </section>
+  );
+}
+
+function optionsFor(look: Look, width: number): uPlot.Options {
+  const { ink, faint, line, blue } = colours[look];
+  const grid = { stroke: line, width: 1 };
+  const axis = { stroke: faint, font: '14px system-ui, sans-serif', grid, ticks: { show: false } };
+  return {
+    width, height: HEIGHT,
+    legend: { show: false },
+    cursor: { show: false },
+    scales: {
+      x: { time: false },
+      loss: { range: (_, __, most) => [0, most > 0 ? most * 1.05 : 1] },
+      accuracy: { range: [0, 104] },
+    },
+    axes: [
+      { ...axis, grid: { show: false } },
+      { ...axis, scale: 'loss', size: 52 },
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- 1, the right, has a name in types only
+      { ...axis, scale: 'accuracy', side: 1, stroke: blue, grid: { show: false }, size: 44 },
+    ],
+    series: [
+      {},
+      { scale: 'loss', stroke: ink, width: 2, points: { show: false } },
+      { scale: 'accuracy', stroke: blue, width: 2, dash: [7, 5], points: { show: false } },
+    ],
+  };
+}

@@ -1,0 +1,159 @@
+// network-view.tsx: the network: in each neuron its own boundary, between them the weights. Whoever points at one, or
+// reaches it with the keyboard, sees its numbers below.
+import { useMemo } from 'preact/hooks';
+import { activations, limits } from '../state.ts';
+import { settings } from '../store.ts';
+import { Button, Select, useWidth } from '../ui.tsx';
+import { snapshot } from './client.ts';
+import { inspect, inspected, look, sizes } from './model.ts';
+import { firstParameter } from './network.ts';
+import { planNetwork, type NetworkPlan, type Spot } from './network-plan.ts';
+import { paintNeuron } from './painting.ts';
+import { Thumbnail } from './thumbnail.tsx';
+
+/** Of more lines than these, nobody sees one. */
+const MOST_LINES = 100;
+
+export function NetworkView() {
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const isEditable = !settings.hide.value.includes('network');
+  const plan = useMemo(() => planNetwork(sizes.value, widthFor(sizes.value.length, width)), [sizes.value, width]);
+  return (
+    <>
+      <div class="network-head">
+        <h3>Network</h3>
+        {isEditable && <LayerControls />}
+      </div>
+      <div class="network-scroll" ref={ref}>
+        {isEditable && <NeuronControls plan={plan} />}
+        <div class="network-plan" style={{ width: `${plan.width}px`, height: `${plan.height}px` }}>
+          <Lines plan={plan} />
+          {plan.layers[0].map((spot, i) => <div key={i} class="neuron input" style={styleOf(spot)}>x{i + 1}</div>)}
+          {plan.layers.slice(1).map((spots, i) => spots.map((_, neuron) => (
+            <Neuron key={`${i} ${neuron}`} plan={plan} layer={i + 1} neuron={neuron} />
+          )))}
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** What there is, unless the buttons of the layers would lie over each other: then it is scrolled. */
+const widthFor = (layers: number, width: number) => Math.max(46 + 92 * (layers - 1), Math.min(width, 900));
+
+function LayerControls() {
+  const { value: layers } = settings.layers;
+  return (
+    <div class="row">
+      <Select
+        label="Activation" value={settings.activation.value} choices={activations}
+        onChange={(activation) => { settings.activation.value = activation; }}
+      />
+      <div class="row">
+        <Button
+          label="Remove a layer" isDisabled={layers.length === 0}
+          onClick={() => { settings.layers.value = layers.slice(0, -1); }}
+        >
+          −
+        </Button>
+        <span>{layers.length === 1 ? '1 hidden layer' : `${layers.length} hidden layers`}</span>
+        <Button
+          label="Add a layer" isDisabled={layers.length === limits.layers}
+          onClick={() => { settings.layers.value = [...layers, layers.at(-1) ?? 4]; }}
+        >
+          +
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function NeuronControls({ plan: { width, middles } }: { plan: NetworkPlan }) {
+  const { value: layers } = settings.layers;
+  const resize = (layer: number, size: number) => {
+    settings.layers.value = layers.map((each, i) => (i === layer ? size : each));
+  };
+  return (
+    <div class="neuron-controls" style={{ width: `${width}px` }}>
+      {layers.map((size, layer) => (
+        <div
+          key={layer} class="stepper" role="group" aria-label={`Neurons of layer ${layer + 1}`}
+          style={{ left: `${middles[layer + 1]}px` }}
+        >
+          <Button
+            label={`Remove a neuron from layer ${layer + 1}`} isDisabled={size === 1}
+            onClick={() => { resize(layer, size - 1); }}
+          >
+            −
+          </Button>
+          <span class="count">{size}</span>
+          <Button
+            label={`Add a neuron to layer ${layer + 1}`} isDisabled={size === limits.neurons}
+            onClick={() => { resize(layer, size + 1); }}
+          >
+            +
+          </Button>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+const styleOf = ({ x, y, size }: Spot) =>
+  ({ left: `${x - size / 2}px`, top: `${y - size / 2}px`, width: `${size}px`, height: `${size}px` });
+
+interface NeuronProps { plan: NetworkPlan; layer: number; neuron: number }
+
+function Neuron({ plan, layer, neuron }: NeuronProps) {
+  const before = sizes.value.slice(1, layer).reduce((a, b) => a + b, 0);
+  const { neurons } = snapshot.value ?? {};
+  const isThere = neurons?.outputs === sizes.value.slice(1).reduce((a, b) => a + b, 0);
+  const pixels = useMemo(
+    () => (isThere ? paintNeuron(neurons, before + neuron, look.value) : undefined),
+    [neurons, isThere, before, neuron, look.value],
+  );
+  const isOutput = layer === plan.layers.length - 1;
+  const name = isOutput ? `Output ${neuron + 1}` : `Layer ${layer}, neuron ${neuron + 1}`;
+  const isChosen = inspected.value?.layer === layer - 1 && inspected.value.neuron === neuron;
+  return (
+    <button
+      type="button" class={isChosen ? 'neuron chosen' : 'neuron'} style={styleOf(plan.layers[layer][neuron])}
+      aria-label={name} aria-pressed={isChosen}
+      onPointerEnter={() => { inspect(layer - 1, neuron); }}
+      onFocus={() => { inspect(layer - 1, neuron, { isPinned: true }); }}
+      onClick={() => { inspect(layer - 1, neuron, { isPinned: true }); }}
+    >
+      <Thumbnail size={neurons?.size ?? 1} pixels={pixels} />
+    </button>
+  );
+}
+
+function Lines({ plan }: { plan: NetworkPlan }) {
+  const { parameters } = snapshot.value ?? {};
+  const lines = plan.layers.slice(1).flatMap((spots, layer) => {
+    const inputs = plan.layers[layer];
+    if (inputs.length * spots.length > MOST_LINES) return [];
+    return spots.flatMap((to, neuron) => inputs.map((from, weight) => {
+      const data = parameters?.[firstParameter(sizes.value, layer, neuron) + weight] ?? 0;
+      const [x1, x2] = [from.x + from.size / 2, to.x - to.size / 2];
+      const middle = (x1 + x2) / 2;
+      const d = `M${x1},${from.y} C${middle},${from.y} ${middle},${to.y} ${x2},${to.y}`;
+      return { layer, neuron, weight, data, d };
+    }));
+  });
+  const thickness = lines.length > 60 ? 0.8 : 1.8;
+  return (
+    <svg class="lines" aria-hidden="true">
+      {lines.map(({ layer, neuron, weight, data, d }) => (
+        <g key={`${layer} ${neuron} ${weight}`} class={data > 0 ? 'above' : 'below'}>
+          <path d={d} style={{ strokeWidth: `${0.6 + thickness * Math.min(4, Math.abs(data))}px` }} />
+          <path
+            class="hit" d={d}
+            onPointerEnter={() => { inspect(layer, neuron, { weight }); }}
+            onClick={() => { inspect(layer, neuron, { weight, isPinned: true }); }}
+          />
+        </g>
+      ))}
+    </svg>
+  );
+}

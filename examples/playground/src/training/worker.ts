@@ -1,0 +1,39 @@
+// worker.ts: trains beside the page.
+import type { FromWorker, ToWorker } from './protocol.ts';
+import { Session } from './session.ts';
+
+let session: Session | undefined;
+const say = (message: FromWorker) => { postMessage(message); };
+
+addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+  switch (data.kind) {
+    case 'start': start(data); break;
+    case 'change': session?.change(data.state); break;
+    case 'go': session?.go(data.isRunning); break;
+    case 'step': session?.step(); break;
+    case 'parameter': session?.setParameter(data.index, data.data); break;
+  }
+});
+
+function start({ run, state }: ToWorker & { kind: 'start' }): void {
+  session?.end();
+  const fail = (error: unknown) => { say({ kind: 'error', run, message: String(error) }); };
+  try {
+    session = new Session(state, (snapshot, speed) => { say({ kind: 'snapshot', run, snapshot, speed }); }, turn);
+    session.live().catch(fail);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** Behind the messages that wait, through a channel of its own: timers that follow each other wait 4 ms. */
+const { port1, port2 } = new MessageChannel();
+const turns: (() => void)[] = [];
+port1.onmessage = () => { turns.shift()?.(); };
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    turns.push(resolve);
+    port2.postMessage(null);
+  });
+}

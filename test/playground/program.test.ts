@@ -1,0 +1,105 @@
+// The expression room's text and its graph: one is read from the other, and a leaf that changes, changes the text.
+import { describe, expect, it } from 'vitest';
+import { presets } from '../../examples/playground/src/expression/presets.ts';
+import { parseProgram, withNumber } from '../../examples/playground/src/expression/program.ts';
+import { topologicalOrder, type Value } from '../../src/index.ts';
+
+const leafOf = (root: Value, name: string) =>
+  topologicalOrder(root).find(({ op, label, data }) => op === '' && (label ?? String(data)) === name) as Value;
+const gradsOf = (text: string, ...names: string[]) => {
+  const { root } = parseProgram(text);
+  root.backward();
+  return names.map((name) => topologicalOrder(root).find(({ label }) => label === name)?.grad);
+};
+
+describe('parseProgram', () => {
+  it('makes the last line the result, and names what is assigned', () => {
+    const { root } = parseProgram('a = 2; b = -3\n\nc = a * b + 10\n');
+    expect(root.data).toBe(4);
+    expect(topologicalOrder(root).map(({ label, data }) => label ?? data)).toEqual(['a', 'b', -6, 10, 'c']);
+  });
+
+  it('makes one leaf of a negative number, and none of its own of a name that is only another name', () => {
+    const { root } = parseProgram('a = -3\nb = a\nb + (-2)');
+    expect(topologicalOrder(root).map(({ op, label, data }) => [op, label, data]))
+      .toEqual([['', 'a', -3], ['', undefined, -2], ['+', undefined, -5]]);
+  });
+
+  it('takes a name without a number for a leaf of 1', () => {
+    const { root } = parseProgram('(a * b + c) * f');
+    expect(root.data).toBe(2);
+    const leaves = topologicalOrder(root).filter(({ op }) => op === '');
+    expect(leaves.map(({ label }) => label)).toEqual(['a', 'b', 'c', 'f']);
+  });
+
+  it('reads 1e5 as a number, exp as a function, and exp(-2) as that of a negation', () => {
+    expect(parseProgram('1e5 + 1').root.data).toBe(100_001);
+    expect(topologicalOrder(parseProgram('exp(-2)').root).map(({ op }) => op)).toEqual(['', 'neg', 'exp']);
+  });
+
+  it.each([
+    ['a = 2\nb = a +', /^line 2: wanted a number, a name, \( or -, got the end\n {2}a \+\n {5}\^$/],
+    ['a = 2;c = a ^ 2', /^line 2: a power is written \*\*\n {2}a \^ 2\n {4}\^$/],
+    ['f(2)', /^line 1: unknown function f; /],
+    ['a = ', /^line 1: the formula is empty/],
+    ['$0 + 2', /^line 1: unknown name \$0/],
+    [' \n ', /^the formula is empty$/],
+  ])('says where %j is wrong', (text, message) => {
+    expect(() => parseProgram(text)).toThrow(message);
+    expect(() => parseProgram(text)).toThrow(SyntaxError);
+  });
+});
+
+describe('withNumber', () => {
+  it.each([
+    ['a = 2\nb = a * 3', 'a', 5, 'a = 5\nb = a * 3'],
+    ['a = 2\nb = a * 3', 'a', -5, 'a = -5\nb = a * 3'],
+    ['a = 2\nb = a * 3', '3', -4.5, 'a = 2\nb = a * (-4.5)'],
+    ['b = a * (-3) + 7', '-3', 1e-7, 'b = a * 1e-7 + 7'],
+    ['b = 3 + 3 * a', 'a', 0.5, 'a = 0.5\nb = 3 + 3 * a'],
+    ['a = -2 ; b = a', 'a', 1, 'a = 1 ; b = a'],
+    ['exp(-2)', '2', -5, 'exp(-(-5))'],
+  ])('in %j changes %s to %d', (text, name, data, wanted) => {
+    const program = parseProgram(text);
+    const changed = withNumber(text, program, leafOf(program.root, name), data);
+    expect(changed).toBe(wanted);
+    const [before, after] = [program.root, parseProgram(changed).root].map(topologicalOrder);
+    expect(after.map(({ op }) => op)).toEqual(before.map(({ op }) => op)); // the same graph
+    expect(after.some((value) => value.op === '' && value.data === data)).toBe(true);
+  });
+
+  it('is true of every leaf of every preset', () => {
+    for (const { text } of presets) {
+      const program = parseProgram(text);
+      topologicalOrder(program.root).forEach((leaf, i) => {
+        if (leaf.op !== '') return;
+        const after = topologicalOrder(parseProgram(withNumber(text, program, leaf, -0.25)).root);
+        expect(after[i].data).toBe(-0.25);
+        expect(after.length).toBe(topologicalOrder(program.root).length);
+      });
+    }
+  });
+});
+
+describe('the presets', () => {
+  const preset = (part: string) => presets.find(({ name }) => name.includes(part))?.text ?? '';
+
+  it('have the numbers of the lecture', () => {
+    // ../shared/oracle/lecture.md, steps 4, 5b, 7 and 7b, and its exercises
+    expect(parseProgram(preset('L =')).root.data).toBe(-8);
+    expect(gradsOf(preset('L ='), 'a', 'b', 'c', 'd', 'e', 'f', 'L')).toEqual([6, -4, -2, -2, -2, 4, 1]);
+    for (const name of ['A neuron', 'tanh from exp']) {
+      const grads = gradsOf(preset(name), 'x1', 'x2', 'w1', 'w2', 'b');
+      [-1.5, 0.5, 1, 0, 0.5].forEach((grad, i) => { expect(grads[i]).toBeCloseTo(grad, 14); });
+    }
+    expect(gradsOf(preset('Used twice'), 'a')).toEqual([2]);
+    expect(gradsOf(preset('Two ways'), 'a', 'b', 'd', 'e')).toEqual([-3, -8, 1, -6]);
+    expect(gradsOf(preset('Order matters'), 'b', 'a')).toEqual([2, 4]);
+    expect(parseProgram(preset('README')).root.data).toBeCloseTo(24.70408163265306, 13);
+    const readme = gradsOf(preset('README'), 'a', 'b') as [number, number];
+    expect(readme[0]).toBeCloseTo(138.83381924198252, 11);
+    expect(readme[1]).toBeCloseTo(645.5772594752186, 11);
+    expect(parseProgram(preset('slopes')).root.data).toBeCloseTo(6.336362190988558, 13);
+    expect(parseProgram(preset('softmax')).root.data).toBeCloseTo(2.1755153626167147, 13);
+  });
+});

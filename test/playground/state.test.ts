@@ -1,0 +1,75 @@
+// The address of the page: everything is in it, and whatever somebody makes of it, the page opens.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { show } from '../../examples/playground/src/format.ts';
+import {
+  activations, datasets, engines, fromHash, initialState, limits, losses, optimizers, paces, parts, toHash, ways,
+  type State,
+} from '../../examples/playground/src/state.ts';
+import { runs } from '../support/seed.ts';
+
+const within = ({ least, most }: { least: number; most: number }) =>
+  fc.double({ min: least, max: most, noNaN: true }).map((x) => x + 0); // -0 is written as 0
+const whole = ({ least, most }: { least: number; most: number }) => fc.integer({ min: least, max: most });
+const coordinate = within({ least: -limits.plane, most: limits.plane });
+const states: fc.Arbitrary<State> = fc.record({
+  room: fc.constantFrom('expression', 'training'),
+  theme: fc.constantFrom('system', 'light', 'dark'),
+  formula: fc.string({ unit: 'grapheme', maxLength: 40 }),
+  way: fc.constantFrom(...ways),
+  step: whole({ least: -1, most: 1000 }),
+  dataset: fc.constantFrom(...datasets),
+  samples: whole(limits.samples),
+  noise: within(limits.noise),
+  points: fc.array(fc.record({ x: coordinate, y: coordinate, label: whole({ least: 0, most: 2 }) }), { maxLength: 5 }),
+  layers: fc.array(whole({ least: 1, most: limits.neurons }), { maxLength: limits.layers }),
+  activation: fc.constantFrom(...activations),
+  loss: fc.constantFrom(...losses),
+  optimizer: fc.constantFrom(...optimizers),
+  learningRate: within(limits.learningRate),
+  regularization: within(limits.regularization),
+  batch: whole(limits.batch),
+  seed: whole(limits.seed),
+  engine: fc.constantFrom(...engines),
+  pace: fc.constantFrom(...paces),
+  hide: fc.subarray([...parts]),
+});
+
+describe('the address', () => {
+  it('of any state leads back to that state', () => {
+    fc.assert(fc.property(states, (state) => { expect(fromHash(`#${toHash(state)}`)).toEqual(state); }), runs(300));
+  });
+
+  it('says nothing where all is at its default', () => {
+    expect(toHash(initialState)).toBe('');
+    expect(fromHash('')).toEqual(initialState);
+  });
+
+  it('names what differs', () => {
+    const state: State = { ...initialState, layers: [], seed: 7, points: [{ x: 0.5, y: -1, label: 2 }] };
+    expect(toHash(state)).toBe('points=0.5%2C-1%2C2&layers=&seed=7');
+  });
+
+  it.each([
+    'seed=-1', 'seed=1.5', 'seed=abc', 'samples=100000', 'samples=', 'layers=8-x', 'layers=65', 'layers=1-1-1-1-1-1-1',
+    'points=1,2', 'points=9,0,0', 'points=0,0,0.5', 'dataset=stars', 'learningRate=Infinity', 'step=-2', 'nobody=1',
+    '%',
+    'hide=formula-everything',
+  ])('that says %s leaves the default in its place', (hash) => {
+    expect(fromHash(`#${hash}`)).toEqual(initialState);
+  });
+
+  it('of whatever text gives a state', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => {
+      const state = fromHash(text);
+      expect(fromHash(toHash(state))).toEqual(state);
+    }), runs(300));
+  });
+});
+
+describe('show', () => {
+  it.each([
+    [0, '0'], [-0, '0'], [2, '2'], [-1.5, '−1.5'], [0.7071067811865476, '0.7071'], [6.881373587, '6.8814'],
+    [0.00001, '1.00e−5'], [-123456789, '−1.23e8'], [Infinity, '∞'], [-Infinity, '−∞'], [NaN, 'NaN'], [0.99996, '1'],
+  ])('writes %d as %s', (x, text) => { expect(show(x)).toBe(text); });
+});
