@@ -111,7 +111,7 @@ describe('a module', () => {
     const lengths = functions.map(({ code }) => code.length);
     expect(functions.length).toBeGreaterThan(8);
     expect(Math.max(...lengths)).toBeLessThan(3 * lengths.reduce((a, b) => a + b) / functions.length);
-    expect(layout.rows).toBeGreaterThan(layout.slots);
+    expect(layout.inputs).toBeGreaterThan(layout.slots);
     expect(WebAssembly.validate(bytes)).toBe(true);
   });
 

@@ -52,14 +52,16 @@ const bugs: Record<string, Record<string, Edit[]>> = {
     'which leaf it is is not compared': [[`'number' in b && Object.is(a.number, b.number)`, `'number' in b`]],
     '0 is taken for -0': [[`Object.is(a.number, b.number)`, `a.number === b.number`]],
     'it is tried on no other inputs': [[`for (const row of rows.slice(1)) checkRow`, `for (const row of []) checkRow`]],
-    'it is not tried on equal numbers': [[`(i) => i % 2, () => 0,`, `(i) => i % 2,`]],
-    'it is not tried on labels': [[`(i) => i % 2, () => 0,`, `() => 0,`]],
-    'it is not tried on large numbers': [[`(i) => 1000 * Math.cos(i), `, ``]],
-    'it is tried with no other parameters': [[`parameters.forEach((p, i) => { p.data = sample(i + 1); });`, ``]],
-    'the parameters are not put back': [[`parameters.forEach((p, i) => { p.data = data[i]; });`, ``]],
-    'constants are parameters': [
-      [`value.op === '' && earlier.has(value)`, `value.op === '' && !inputs.includes(value)`],
-    ],
+    'it is not tried on 0': [[`() => 0, () => 1, () => -1,`, `() => 1, () => -1,`]],
+    'it is not tried on 1': [[`() => 0, () => 1, () => -1,`, `() => 0, () => -1,`]],
+    'it is not tried on -1': [[`() => 0, () => 1, () => -1,`, `() => 0, () => 1,`]],
+    'it is tried on large numbers of one sign': [[`, (i) => -1000 - i`, ``]],
+    'it is tried with no other parameters': [[`p.data = p.grad = sample(i + 1);`, `p.grad = sample(i + 1);`]],
+    'it is tried with no other gradients': [[`p.data = p.grad = sample(i + 1);`, `p.data = sample(i + 1);`]],
+    'the parameters are not put back': [[`parameters.forEach((p, i) => Object.assign(p, before[i]));`, ``]],
+    'what it does to parameters is not looked at': [[`  if (areKept) return result;`, `  return result;`]],
+    'an input that it keeps is a parameter': [[`first.inputs.some(`, `[].some(`]],
+    'constants are parameters': [[`earlier.has(value)`, `value.op === '' && !inputs.includes(value)`]],
     'parameters are constants': [[`place === undefined ? {`, `place !== undefined ? {`]],
   },
 
@@ -201,7 +203,7 @@ const bugs: Record<string, Record<string, Edit[]>> = {
   }
 
   /** The number on the stack in a local`]],
-    'slots overlap': [[`toMemory(zero, layout.slots + 2 * slot`, `toMemory(zero, layout.slots + slot`]],
+    'slots overlap': [[`toMemory(layout.slots + 2 * slot`, `toMemory(layout.slots + slot`]],
     'slots are read one too far': [[`load(layout.slots + 2 * (slots.get(place) as number))`,
       `load(layout.slots + 2 * (slots.get(place) as number) + 2)`]],
     'the first function is called for all of its part': [[`call, ...unsigned(next++)]`, `call, ...unsigned(next)]`]],
@@ -216,26 +218,21 @@ const bugs: Record<string, Record<string, Edit[]>> = {
 
   'interpreter.ts': {
     'one lane is forgotten': [[`for (const lane of [0, 1])`, `for (const lane of [0])`]],
-    'gradients are overwritten': [[`2 * number + lane] += x; break;
-      case 'add`, `2 * number + lane] = x; break;
-      case 'add`]],
-    'totals are overwritten': [
-      [`memory[layout.totals + 2 * number + lane] += x`, `memory[layout.totals + 2 * number + lane] = x`],
-    ],
+    'gradients are overwritten': [[`memory[layout.gradients + pair] += x`, `memory[layout.gradients + pair] = x`]],
+    'totals are overwritten': [[`memory[layout.totals + pair] += x`, `memory[layout.totals + pair] = x`]],
     'the second row reads the first one’s inputs': [
-      [`memory[rows + 2 * number + lane]; break`, `memory[rows + 2 * number]; break`],
+      [`memory[layout.inputs + pair]`, `memory[layout.inputs + 2 * number]`],
     ],
     'the last two arguments are forgotten': [[`, values[2 * c + lane], values[2 * d + lane]`, `, 0, 0`]],
   },
 
   'layout.ts': {
-    'seeds lie over outputs': [[`seeds: 4 * inputs + 2 * outputs`, `seeds: 4 * inputs`]],
-    'outputs lie over the inputs’ gradients': [[`outputs: 4 * inputs,`, `outputs: 2 * inputs,`]],
-    'totals lie over gradients': [[`gradientsAt + 2 * gradients`, `gradientsAt + gradients`]],
-    'slots lie over totals': [[`totalsAt + 2 * totals`, `totalsAt`]],
-    'rows lie over slots': [[`slotsAt + 2 * slots`, `slotsAt`]],
-    'pairs of rows overlap': [[`4 * (inputs + outputs)`, `4 * inputs + 2 * outputs`]],
-    'memory ends before the rows do': [[`rows + BLOCK * pairOfRows`, `rows + pairOfRows`]],
+    'seeds lie over outputs': [[`outputs: take(2 * counts.outputs)`, `outputs: take(0)`]],
+    'gradients of inputs lie over outputs': [[`inputGradients: take(2 * counts.inputs)`, `inputGradients: take(0)`]],
+    'totals lie over slots': [[`totals: take(2 * counts.totals)`, `totals: take(0)`]],
+    'gradients have half their place': [[`gradients: take(2 * counts.gradients)`, `gradients: take(counts.gradients)`]],
+    'slots have half their place': [[`take(2 * counts.slots)`, `take(counts.slots)`]],
+    'memory ends before the seeds do': [[`size: end,`, `size: end - 2 * counts.outputs,`]],
   },
 
   'rows.ts': {
@@ -250,16 +247,18 @@ const bugs: Record<string, Record<string, Edit[]>> = {
     'gradients begin at 0': [[`memory[gradients + 2 * i] = this.#parameters[i].grad`, `memory[gradients + 2 * i] = 0`]],
     'totals are left from the call before': [[`memory[totals + 2 * i] = 0`, `memory[totals + 2 * i] += 0`]],
     'the second lane is left as it is': [[`this.#memory[place + 1] = -0;`, `;`]],
-    'an odd row’s other lane is not taken out': [[`this.#clearSecondLane();
-    }`, `}`]],
-    'an odd row is left out': [[`if (odd === 1) {`, `if (odd === 2) {`]],
+    'an odd row’s other lane is not taken out': [[`if (lanes === 1) this.#clearSecondLane();`, ``]],
+    'an odd row is left out': [[`let row = 0, lanes = 0;`, `let row = batch.count % 2, lanes = 0;`]],
+    'the odd row goes last': [[`(batch.count - row) % 2 === 1 ? 1 : 2`, `batch.count - row === 1 ? 1 : 2`]],
     'the second lane’s gradients are forgotten': [
       [`memory[place++] + memory[place++]`, `memory[place++] + 0 * place++`],
     ],
-    'blocks overlap': [[`row += 2 * BLOCK`, `row += BLOCK`]],
-    'a block is half as long as it is': [[`row + 2 * BLOCK)`, `row + BLOCK)`]],
-    'what is done before the rows is not done': [[`this.#parts.before?.(0);`, ``]],
-    'what is done after the rows is not done': [[`this.#parts.after?.(0);`, ``]],
+    'the second row goes into the first lane': [
+      [`this.#put(batch, row + lane, lane, seeds)`, `this.#put(batch, row + lane, 0, seeds)`],
+    ],
+    'the second row is read from the first lane': [[`this.#take(row + lane, lane,`, `this.#take(row + lane, 0,`]],
+    'what is done before the rows is not done': [[`this.#parts.before?.();`, ``]],
+    'what is done after the rows is not done': [[`this.#parts.after?.();`, ``]],
   },
 
   'index.ts': {

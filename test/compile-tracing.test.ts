@@ -68,7 +68,7 @@ describe('a function whose graph is not always the same is refused', () => {
     expect(() => compile((x) => {
       list.push(x);
       return list.reduce((a, b) => a.add(b));
-    })).toThrow(ofCalls);
+    })).toThrow('compile: the function keeps an input, or what it made of one, from one call to the next');
   });
 });
 
@@ -77,7 +77,7 @@ describe('a function that gives no Value is refused', () => {
     ['a number', (x) => x.data, String(Math.sin(1))],
     ['nothing', () => undefined, 'undefined'],
     ['null', () => null, 'null'],
-    ['a promise', (x) => Promise.resolve(x), 'an object'],
+    ['a promise', (x) => Promise.resolve(x), 'a promise: it cannot be async'],
     ['a text', (x) => String(x), `"Value(data=${Math.sin(1)}, grad=0)"`],
     ['an array', (x) => [x],
       'an array of length 1; of several outputs take one, such as [0], or give { outputs: n }'],
@@ -107,7 +107,9 @@ describe('a function that throws', () => {
     expect(() => compile((x, y) => (x === y ? x : fail()))).toThrow(
       new Error(`compile ran the function${on}; it threw RangeError: no such thing`, { cause: own }));
     expect(() => compile(fail)).toThrow(
-      new Error('compile ran the function; it threw RangeError: no such thing', { cause: own }));
+      new Error('compile ran the function without inputs (with a default or a rest parameter it needs { inputs: n }, ' +
+        'and gets them as one array); it threw RangeError: no such thing', { cause: own }));
+    expect(() => compile(fail, { inputs: 784 })).toThrow('-0.7568024953079282, -0.9589242746631385, …; it threw');
   });
 
   it('because it uses a Value as a number is told what to do', () => {

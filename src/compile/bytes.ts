@@ -1,5 +1,5 @@
 // bytes.ts: WebAssembly's binary format, as much of it as module.ts uses. It knows nothing of programs. The numbers are
-// the specification's (webassembly.github.io/spec/core/binary). interpreter.ts comes next.
+// the specification's (webassembly.github.io/spec/core/binary). rows.ts comes next.
 
 export type Bytes = Uint8Array<ArrayBuffer> | readonly number[];
 
@@ -32,7 +32,7 @@ export const name = (ascii: string): Bytes => sized(Array.from(ascii, (char) => 
 
 export const types = { i32: 0x7f, f64: 0x7c, v128: 0x7b };
 
-/** A module with one memory, in pages of 64 KB. Functions are numbered through: those imported, and then its own. */
+/** A module with one memory, in pages of 64 KB. Functions are numbered in one sequence, the imported ones first. */
 export interface Module {
   types: { parameters: number[]; results: number[] }[];
   imports: { module: string; name: string; type: number }[];

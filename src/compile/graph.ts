@@ -16,32 +16,38 @@ export interface Graph { nodes: Node[]; parameters: Value[]; inputs: number; out
 /** A function whose inputs come as one list, and so do its outputs, if it has more than the one that it returns. */
 export interface Recorded { fn: (inputs: Value[]) => unknown; inputs: number; outputs?: number }
 
-// Numbers to run it on, the i-th for the i-th input: of both signs; small and large; 0 and 1, as labels are; all equal.
+// Numbers to run it on, the i-th for the i-th input: of both signs, small and large, and what labels often are.
 const samples: readonly ((i: number) => number)[] = [
-  (i) => Math.sin(i + 1), (i) => -Math.sin(i + 1), (i) => 1000 * Math.cos(i), (i) => i % 2, () => 0,
+  (i) => Math.sin(i + 1), (i) => -Math.sin(i + 1), (i) => 1000 + i, (i) => -1000 - i,
+  () => 0, () => 1, () => -1,
 ];
 
 /** @throws TypeError when the function gives no Value; Error when its graph is not always the same */
 export function recordGraph(recorded: Recorded): Graph {
   const rows = samples.map((sample) => Array.from({ length: recorded.inputs }, (_, i) => sample(i)));
-  const earlier = new Set(run(recorded, rows[0]).order);
-  const { order, inputs, outputs } = run(recorded, rows[0]);
-  // A leaf that was there in the run before is a parameter; constants are made anew.
-  const parameters = order.filter((value) => value.op === '' && earlier.has(value));
+  // A leaf that two runs share was there before them: a parameter. Constants are made anew by each.
+  const first = run(recorded, rows[0]);
+  const leaves = first.order.filter(({ op }) => op === '');
+  const { order, inputs, outputs } = runAside(recorded, rows[0], leaves);
+  const earlier = new Set(leaves);
+  const parameters = order.filter((value) => earlier.has(value));
+  if (first.inputs.some((input) => parameters.includes(input))) {
+    throw new Error('compile: the function keeps an input, or what it made of one, from one call to the next');
+  }
   const nameLeaf = namer(parameters, inputs);
   const nodes = order.map((value) => nodeOf(value, nameLeaf));
   const graph: Graph = { nodes, parameters, inputs: inputs.length, outputs: outputs.map(({ position }) => position) };
 
   checkRow(recorded, graph, rows[0], 'from one call to the next (it draws random numbers, or counts its calls)');
   for (const row of rows.slice(1)) checkRow(recorded, graph, row, 'with the .data of its inputs');
-  const data = parameters.map((p) => p.data);
+  const before = parameters.map(({ data, grad }) => ({ data, grad }));
   try {
     for (const sample of samples) {
-      parameters.forEach((p, i) => { p.data = sample(i + 1); });
+      parameters.forEach((p, i) => { p.data = p.grad = sample(i + 1); });
       checkRow(recorded, graph, rows[0], 'with the .data of its parameters');
     }
   } finally {
-    parameters.forEach((p, i) => { p.data = data[i]; });
+    parameters.forEach((p, i) => Object.assign(p, before[i]));
   }
   return graph;
 }
@@ -49,11 +55,10 @@ export function recordGraph(recorded: Recorded): Graph {
 /** The function's outputs for a row. @throws Error when its graph is another one than the given one */
 export function checkRow(recorded: Recorded, graph: Graph, row: number[], changes: string): number[] {
   const { nodes } = graph;
-  const { order, inputs, outputs } = run(recorded, row);
+  const { order, inputs, outputs } = runAside(recorded, row, graph.parameters);
   const nameLeaf = namer(graph.parameters, inputs);
-  const isSame = (node: Node | undefined, i: number) => i < order.length && isEqual(node, nodeOf(order[i], nameLeaf));
-  const isSameOutput = ({ position }: Value, i: number) => position === graph.outputs[i];
-  if (order.length !== nodes.length || !nodes.every(isSame) || !outputs.every(isSameOutput)) {
+  const isSame = (node: Node, i: number) => i < order.length && isEqual(node, nodeOf(order[i], nameLeaf));
+  if (order.length !== nodes.length || !nodes.every(isSame)) {
     const others = order.map((value) => nodeOf(value, nameLeaf));
     const place = nodes.findIndex((node, i) => !isSame(node, i));
     const at = place === -1 ? nodes.length : place;
@@ -64,20 +69,38 @@ export function checkRow(recorded: Recorded, graph: Graph, row: number[], change
   return outputs.map(({ data }) => data);
 }
 
-function run({ fn, outputs: count }: Recorded, row: number[]): Record<'order' | 'inputs' | 'outputs', Value[]> {
+type Run = Record<'order' | 'inputs' | 'outputs', Value[]>;
+
+/** A run that must leave some leaves as they are; they are put back. */
+function runAside(recorded: Recorded, row: number[], leaves: readonly Value[]): Run {
+  const before = leaves.map(({ data, grad }) => ({ data, grad }));
+  const result = run(recorded, row);
+  const areKept = leaves.every(({ data, grad }, i) =>
+    Object.is(data, before[i].data) && Object.is(grad, before[i].grad));
+  leaves.forEach((leaf, i) => Object.assign(leaf, before[i]));
+  if (areKept) return result;
+  throw new Error('compile: the function changes data or grad of its parameters; backward(), zeroGrad() and the ' +
+    'update belong outside');
+}
+
+function run({ fn, inputs: length, outputs: count }: Recorded, row: number[]): Run {
   const inputs = row.map((x) => new Value(x));
   let result: unknown;
   try {
     result = fn(inputs);
   } catch (error) {
-    const on = row.length === 0 ? '' : ` on Values that stand for any row, here with the data ${row.join(', ')}`;
+    const numbers = row.slice(0, 5).join(', ') + (length > 5 ? ', …' : '');
+    const on = length === 0
+      ? ' without inputs (with a default or a rest parameter it needs { inputs: n }, and gets them as one array)'
+      : ` on Values that stand for any row, here with the data ${numbers}`;
     throw new Error(`compile ran the function${on}; it threw ${String(error)}`, { cause: error });
   }
   const outputs: unknown[] = count !== undefined && Array.isArray(result) ? result : [result];
   if (!outputs.every((output) => isValue(output)) || outputs.length !== (count ?? 1)) {
     const wanted = count === undefined ? 'a Value' : `an array of ${count} Values`;
+    const got = result instanceof Promise ? 'a promise: it cannot be async' : describe(result);
     const hint = Array.isArray(result) ? '; of several outputs take one, such as [0], or give { outputs: n }' : '';
-    throw new TypeError(`compile wants a function that returns ${wanted}, got ${describe(result)}${hint}`);
+    throw new TypeError(`compile wants a function that returns ${wanted}, got ${got}${hint}`);
   }
   // Of several outputs the sum is sorted, so that all of them are in the order.
   return { order: topologicalOrder(outputs.reduce((a, b) => a.add(b))), inputs, outputs };
@@ -100,8 +123,8 @@ function nodeOf(value: Value, nameLeaf: (leaf: Value) => Node): Node {
   return op === '' ? nameLeaf(value) : { op, left: left?.position ?? -1, right: right?.position ?? -1 };
 }
 
-function isEqual(a: Node | undefined, b: Node): boolean {
-  if (a?.op !== b.op) return false;
+function isEqual(a: Node, b: Node): boolean {
+  if (a.op !== b.op) return false;
   if ('left' in a) return 'left' in b && a.left === b.left && a.right === b.right;
   return 'number' in b && Object.is(a.number, b.number);
 }

@@ -3,8 +3,8 @@
 // The engine makes a graph at each call, walks it and throws it away; and yet it is the same graph every time. compile
 // keeps it: it runs the function once, on Values that stand for the numbers of any row (graph.ts); writes down what
 // `backward` would do as a list of instructions (instructions.ts, program.ts); makes the list shorter (passes.ts); and
-// translates it to WebAssembly (module.ts, bytes.ts), or runs it as it is (interpreter.ts), on numbers laid out in
-// memory (layout.ts, rows.ts, machine.ts). Read them in this order. `toString` shows the list.
+// runs it on numbers laid out in memory (layout.ts), as it is (interpreter.ts) or translated to WebAssembly (module.ts,
+// bytes.ts), row after row (rows.ts, machine.ts). Read them in this order. `toString` shows the list.
 import { describe, type Value } from '../engine.ts';
 import { checkRow, recordGraph, type Graph, type Recorded } from './graph.ts';
 import { listing, type Program } from './instructions.ts';
@@ -16,7 +16,7 @@ import { readRows, type Batch, type Rows } from './rows.ts';
 export type { Backend, Rows };
 
 export interface CompileOptions {
-  /** What `backward` gives, of the outputs of all rows, and the gradients of that; by default the mean. */
+  /** Whether `backward` gives the mean of the rows' outputs, as it does by default, or their sum. */
   reduction?: 'mean' | 'sum';
   /** Runs the function on the engine as well, for each row of each call, and compares: slow, and sure. */
   check?: boolean;
@@ -34,8 +34,11 @@ export interface ListOptions extends CompileOptions {
 /**
  * The function, compiled. It has as many inputs as it declares, a Value each; with defaults or a rest parameter, for
  * which JavaScript does not tell how many, give `{ inputs: n }` and take one array. All other leaves of its graph are
- * parameters, if they were there before, or constants. It must have the same graph for all numbers: it may not look at
- * `.data`. This is checked with some numbers of each kind; what they do not reveal (`if (x.data > 1e6)`), `check` does.
+ * parameters, if they were there before, or constants. (What was computed outside is computed anew from its leaves.)
+ *
+ * It must have the same graph for all numbers: it may not look at `.data`. That is tried on some numbers of each kind.
+ * They do not reveal everything: not `if (label.data === 2)`, nor the `.data` of a Value that is not in the graph
+ * itself. `{ check: true }` does, for the rows that it meets.
  *
  * @throws TypeError when the function does not give a Value; Error when its graph depends on `.data`, or on chance
  * @example
@@ -47,20 +50,21 @@ export function compile(fn: (inputs: Value[]) => Value | Value[], options: ListO
 export function compile(fn: (...inputs: Value[]) => Value, options?: CompileOptions): Compiled;
 export function compile(fn: (...inputs: never[]) => unknown, options: Partial<ListOptions> = {}): Compiled {
   if (typeof fn !== 'function') throw new TypeError(`compile wants a function of Values, got ${describe(fn)}`);
-  const { inputs = fn.length, outputs, reduction = 'mean', check = false, backend = 'wasm', ...unknown } = options;
+  const { inputs = fn.length, outputs, reduction = 'mean', check = false, backend = 'wasm', ...others } = options;
   wantCount('inputs', inputs, 0);
   if (outputs !== undefined) wantCount('outputs', outputs, 1);
   wantOneOf('reduction', ['mean', 'sum'], reduction);
   wantOneOf('backend', ['wasm', 'interpreter'], backend);
   const known = ['inputs', 'outputs', 'reduction', 'check', 'backend'];
-  for (const name of Object.keys(unknown)) wantOneOf('an option', known, name);
-  const ofList = (values: Value[]) => fn(...(options.inputs === undefined ? values : [values]) as never[]);
+  for (const name of Object.keys(others)) wantOneOf('an option', known, name);
+  const call = fn as (...inputs: unknown[]) => unknown;
+  const ofList = options.inputs === undefined ? (values: Value[]) => call(...values) : call;
   return new Compiled({ fn: ofList, inputs, outputs }, { reduction, check, backend });
 }
 
 /** What `compile` gives. */
 export class Compiled {
-  /** The Values that the function uses and that were there before it: their `data` is read at each call. */
+  /** The leaves that the function uses and that were there before it: their `data` is read at each call. */
   readonly parameters: readonly Value[];
   readonly #recorded: Recorded;
   readonly #graph: Graph;
@@ -80,11 +84,11 @@ export class Compiled {
   }
 
   /**
-   * What runs it: the interpreter where WebAssembly is lacking or forbidden, or from the call on that needs more code
-   * than is taken (several rows at once need about twice as much as one; a browser's main thread takes some MB).
+   * `'interpreter'` where WebAssembly is lacking or forbidden, or once a module was refused as too large: a browser's
+   * main thread takes some MB, and several rows need about twice the code of one.
    */
   get backend(): Backend {
-    if (this.#machines.length === 0) this.#machine(true, false, this.#isFixed); // to see whether it is taken
+    if (this.#machines.length === 0) this.#machine(true, false, this.#hasNoInputs); // to see whether it is taken
     return this.#backend;
   }
 
@@ -116,7 +120,7 @@ export class Compiled {
 
   /** The program that `backward` runs, an instruction a line; of one with inputs, that for more rows than one. */
   toString(): string {
-    return listing(this.#program({ backward: true, inputGradients: false, oneRow: this.#isFixed }));
+    return listing(this.#program({ backward: true, inputGradients: false, oneRow: this.#hasNoInputs }));
   }
 
   #read(rows: Rows | undefined): Batch {
@@ -127,7 +131,7 @@ export class Compiled {
 
   #outputs(batch: Batch): Float64Array {
     const outputs = new Float64Array(batch.count * this.#graph.outputs.length);
-    this.#machine(false, false, this.#isFixed).run(batch, 0, outputs);
+    this.#machine(false, false, this.#hasNoInputs).run(batch, 0, outputs);
     return outputs;
   }
 
@@ -155,8 +159,8 @@ export class Compiled {
     }
   }
 
-  /** Without inputs there is one row, of nothing. */
-  get #isFixed(): boolean { return this.#graph.inputs === 0; }
+  /** Then there is one row, of nothing. */
+  get #hasNoInputs(): boolean { return this.#graph.inputs === 0; }
 
   #program(options: ProgramOptions): Program {
     const written = writeProgram(this.#graph, options);

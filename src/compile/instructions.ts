@@ -28,7 +28,7 @@ export interface Instruction {
   part: Part;
 }
 
-/** In the order of the parts. */
+/** Each argument stands before what uses it, also when the parts are taken one after the other. */
 export type Program = readonly Instruction[];
 
 /** What arithmetic gives, to the last bit as the engine's operations. */
@@ -83,9 +83,10 @@ export function listing(program: Program): string {
   };
   const lines = parts.flatMap((part) => {
     const places = [...program.keys()].filter((place) => program[place].part === part && !isLeaf(program[place]));
+    if (places.length === 0) return [];
     return [`${titles[part]}:`, ...places.map((place) => `  ${line(program[place], place)}`)];
   });
-  return lines.filter((line, i) => line.startsWith(' ') || lines[i + 1]?.startsWith(' ')).join('\n');
+  return lines.join('\n');
 }
 
 function leafName({ op, number }: Instruction): string {

@@ -1,6 +1,6 @@
 // layout.ts: where the numbers of a program lie in memory, for the module and the interpreter alike. Two rows are
 // computed at a time, so most numbers are pairs: one for the first row, one for the second (f64x2 in WebAssembly).
-// machine.ts comes next.
+// interpreter.ts comes next.
 
 /** How many of each there are; gradients of parameters, as many as these or none. */
 export type Counts = Record<'inputs' | 'outputs' | 'parameters' | 'gradients' | 'totals' | 'slots', number>;
@@ -14,35 +14,31 @@ export interface Layout {
   totals: number;
   /** Pairs that a module computes in one function and uses in another. */
   slots: number;
-  /** What belongs to two rows, and then to the next two: their inputs, which come first, and at these distances: */
-  rows: number;
+  /** What belongs to the two rows. */
+  inputs: number;
   inputGradients: number;
   outputs: number;
   seeds: number;
-  pairOfRows: number;
   /** Of all this. */
   size: number;
 }
 
-/** So many pairs of rows are in memory at a time: enough that writing and reading them is a small part of the work. */
-export const BLOCK = 64;
-
-export function layOut({ inputs, outputs, parameters, gradients, totals, slots }: Counts): Layout {
-  const gradientsAt = 2 * Math.ceil(parameters / 2);
-  const totalsAt = gradientsAt + 2 * gradients;
-  const slotsAt = totalsAt + 2 * totals;
-  const rows = slotsAt + 2 * slots;
-  const pairOfRows = 4 * (inputs + outputs);
+export function layOut(counts: Counts): Layout {
+  let end = 0;
+  const take = (numbers: number) => {
+    const place = end;
+    end += numbers + numbers % 2; // a pair that lies across two lines of the cache is slow to read
+    return place;
+  };
   return {
-    parameters: 0,
-    gradients: gradientsAt,
-    totals: totalsAt,
-    slots: slotsAt,
-    rows,
-    inputGradients: 2 * inputs,
-    outputs: 4 * inputs,
-    seeds: 4 * inputs + 2 * outputs,
-    pairOfRows,
-    size: rows + BLOCK * pairOfRows,
+    parameters: take(counts.parameters),
+    gradients: take(2 * counts.gradients),
+    totals: take(2 * counts.totals),
+    slots: take(2 * counts.slots),
+    inputs: take(2 * counts.inputs),
+    inputGradients: take(2 * counts.inputs),
+    outputs: take(2 * counts.outputs),
+    seeds: take(2 * counts.outputs),
+    size: end,
   };
 }

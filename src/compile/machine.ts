@@ -4,7 +4,7 @@ import type { Value } from '../engine.ts';
 import type { Graph } from './graph.ts';
 import type { Effect, Program } from './instructions.ts';
 import { interpret, type Parts } from './interpreter.ts';
-import { BLOCK, layOut, type Counts, type Layout } from './layout.ts';
+import { layOut, type Counts, type Layout } from './layout.ts';
 import { assemble, math } from './module.ts';
 import type { Batch } from './rows.ts';
 
@@ -19,7 +19,7 @@ declare const WebAssembly: {
 };
 
 /** The gradients of each row's outputs; or the one of all of them. */
-export type Seeds = Float64Array | number;
+type Seeds = Float64Array | number;
 
 export class Machine {
   readonly backend: Backend;
@@ -50,19 +50,16 @@ export class Machine {
    */
   run(batch: Batch, seeds: Seeds, outputs?: Float64Array, inputGradients?: Float64Array): number {
     this.#begin();
-    this.#parts.before?.(0);
-    // An odd row goes first and alone; what the other lane adds meanwhile, from whatever lies there, is taken out.
-    const odd = batch.count % 2;
-    let sum = -0;
-    if (odd === 1) {
-      sum += this.#block(batch, 0, 1, seeds, outputs, inputGradients);
-      this.#clearSecondLane();
+    this.#parts.before?.();
+    let sum = -0; // since -0 + x is x for every x, and 0 + -0 is not
+    for (let row = 0, lanes = 0; row < batch.count; row += lanes) {
+      lanes = (batch.count - row) % 2 === 1 ? 1 : 2; // of an odd number, the first goes alone
+      for (let lane = 0; lane < lanes; lane++) this.#put(batch, row + lane, lane, seeds);
+      this.#parts.row();
+      for (let lane = 0; lane < lanes; lane++) sum += this.#take(row + lane, lane, seeds, outputs, inputGradients);
+      if (lanes === 1) this.#clearSecondLane(); // of what it made meanwhile of whatever was there
     }
-    for (let row = odd; row < batch.count; row += 2 * BLOCK) {
-      const to = Math.min(batch.count, row + 2 * BLOCK);
-      sum += this.#block(batch, row, to, seeds, outputs, inputGradients);
-    }
-    this.#parts.after?.(0);
+    this.#parts.after?.();
     return sum;
   }
 
@@ -83,49 +80,36 @@ export class Machine {
     this.#clearSecondLane();
   }
 
-  /** To -0, since x + -0 is x, even where x is -0. */
+  /** To -0, as a sum that has nothing in it. */
   #clearSecondLane(): void {
     const { gradients, slots } = this.#layout;
     for (let place = gradients; place < slots; place += 2) this.#memory[place + 1] = -0;
   }
 
-  /** Some rows, at most as many as memory has place for. */
-  #block(
-    { numbers }: Batch, from: number, to: number, seeds: Seeds, outputs?: Float64Array, inputGradients?: Float64Array,
-  ): number {
+  /** A row's inputs and seeds into a lane. */
+  #put({ numbers }: Batch, row: number, lane: number, seeds: Seeds): void {
     const memory = this.#memory;
-    const layout = this.#layout;
-    const counts = this.#counts;
-    const toOtherLane = 1;
-    const toNextPair = layout.pairOfRows - 1;
-    let place = layout.rows;
-    for (let row = from; row < to; row++) {
-      for (let i = 0; i < counts.inputs; i++) memory[place + 2 * i] = numbers[row * counts.inputs + i];
-      for (let i = 0; i < counts.outputs; i++) {
-        const seed = typeof seeds === 'number' ? seeds : seeds[row * counts.outputs + i];
-        memory[place + layout.seeds + 2 * i] = seed;
-      }
-      place += (row - from) % 2 === 0 ? toOtherLane : toNextPair;
+    const { inputs, outputs } = this.#counts;
+    const { inputs: inputsAt, seeds: seedsAt } = this.#layout;
+    for (let i = 0; i < inputs; i++) memory[inputsAt + 2 * i + lane] = numbers[row * inputs + i];
+    for (let i = 0; i < outputs; i++) {
+      memory[seedsAt + 2 * i + lane] = typeof seeds === 'number' ? seeds : seeds[row * outputs + i];
     }
+  }
 
-    place = layout.rows;
-    for (let row = from; row < to; row += 2, place += layout.pairOfRows) this.#parts.row(8 * place);
-
-    let sum = -0; // as 0, but that -0 + -0 is -0
-    place = layout.rows;
-    for (let row = from; row < to; row++) {
-      for (let i = 0; i < counts.outputs; i++) {
-        const output = memory[place + layout.outputs + 2 * i];
-        sum += typeof seeds === 'number' ? output : output * seeds[row * counts.outputs + i];
-        if (outputs) outputs[row * counts.outputs + i] = output;
-      }
-      if (inputGradients) {
-        for (let i = 0; i < counts.inputs; i++) {
-          inputGradients[row * counts.inputs + i] = memory[place + layout.inputGradients + 2 * i];
-        }
-      }
-      place += (row - from) % 2 === 0 ? toOtherLane : toNextPair;
+  /** A row's results out of a lane; gives its share of the sum. */
+  #take(row: number, lane: number, seeds: Seeds, outputList?: Float64Array, gradientList?: Float64Array): number {
+    const memory = this.#memory;
+    const { inputs, outputs } = this.#counts;
+    const { outputs: outputsAt, inputGradients: gradientsAt } = this.#layout;
+    let sum = -0;
+    for (let i = 0; i < outputs; i++) {
+      const output = memory[outputsAt + 2 * i + lane];
+      sum += typeof seeds === 'number' ? output : output * seeds[row * outputs + i];
+      if (outputList) outputList[row * outputs + i] = output;
     }
+    if (!gradientList) return sum;
+    for (let i = 0; i < inputs; i++) gradientList[row * inputs + i] = memory[gradientsAt + 2 * i + lane];
     return sum;
   }
 }

@@ -41,22 +41,24 @@ const codes: Record<Arithmetic, number[] | Called> = {
   '**': 'pow', exp: 'exp', log: 'log', tanh: 'tanh', sin: 'sin', cos: 'cos',
 };
 
+/** With the layout, since only now it is known how many slots there are. */
 export function assemble(program: Program, counts: Counts, oneRow: boolean) {
   const chunks = parts.map((part) => cut(program, part));
   const plan = survey(program, chunks.flat());
   const layout = layOut({ ...counts, slots: plan.slots.size });
   const ofChunks = chunks.flat().map((chunk) => functionOf(program, chunk, plan, layout, oneRow));
-  let next = imports.length; // functions are numbered in this order: those imported, of the chunks, of the parts
+  let next = imports.length; // functions are numbered in this order: the imported, those of chunks, those of parts
   const ofParts = chunks.map((chunks) => {
-    return { type: 0, locals: [], code: chunks.flatMap(() => [localGet, 0, call, ...unsigned(next++)]) };
+    return { type: 0, locals: [], code: chunks.flatMap(() => [call, ...unsigned(next++)]) };
   });
   const exports = parts.map((name) => ({ name, function: next++ })).filter((_, i) => chunks[i].length > 0);
   const bytes = encode({
     types: [
-      { parameters: [types.i32], results: [] }, // given the address of two rows
+      { parameters: [], results: [] },
       { parameters: [types.f64], results: [types.f64] },
       { parameters: [types.f64, types.f64], results: [types.f64] },
     ],
+    // Types 1 and 2 take one number and two.
     imports: imports.map((name) => ({ module: 'math', name, type: math[name].length })),
     functions: [...ofChunks, ...ofParts],
     exports,
@@ -86,7 +88,8 @@ function survey(program: Program, chunks: number[][]): Plan {
   const slots = new Map<number, number>();
   program.forEach(({ op, args }, place) => {
     for (const arg of args) {
-      if (chunkOf[arg] === chunkOf[place]) reads[arg] += typeof codes[op as Arithmetic] === 'string' ? 2 : 1; // a lane
+      const times = typeof codes[op as Arithmetic] === 'string' ? 2 : 1; // a function is called for each lane
+      if (chunkOf[arg] === chunkOf[place]) reads[arg] += times;
       else if (!slots.has(arg) && !isLeaf(program[arg])) slots.set(arg, slots.size);
     }
   });
@@ -94,7 +97,7 @@ function survey(program: Program, chunks: number[][]): Plan {
 }
 
 function functionOf(program: Program, chunk: number[], { reads, slots }: Plan, layout: Layout, oneRow: boolean) {
-  const locals = new Map<number, number>(); // the first is the address of the two rows
+  const locals = new Map<number, number>();
   const own = new Set(chunk);
   const code: number[] = [];
   const write = (...lists: number[][]) => { for (const list of lists) for (const byte of list) code.push(byte); };
@@ -104,10 +107,10 @@ function functionOf(program: Program, chunk: number[], { reads, slots }: Plan, l
     const slot = slots.get(place);
     switch (op) {
       case 'output':
-        toMemory([localGet, 0], layout.outputs + 2 * number, () => { push(arg); });
+        toMemory(layout.outputs + 2 * number, () => { push(arg); });
         break;
       case 'input gradient':
-        toMemory([localGet, 0], layout.inputGradients + 2 * number, () => { push(arg); });
+        toMemory(layout.inputGradients + 2 * number, () => { push(arg); });
         break;
       case 'parameter gradient':
         toTotal(layout.gradients + 2 * number, arg);
@@ -117,7 +120,7 @@ function functionOf(program: Program, chunk: number[], { reads, slots }: Plan, l
         break;
       default:
         if (slot !== undefined) {
-          toMemory(zero, layout.slots + 2 * slot, () => {
+          toMemory(layout.slots + 2 * slot, () => {
             compute(place);
             keep(place, localTee);
           });
@@ -129,14 +132,14 @@ function functionOf(program: Program, chunk: number[], { reads, slots }: Plan, l
   }
   return { type: 0, locals: [{ count: locals.size, type: types.v128 }], code };
 
-  function toMemory(address: number[], place: number, putOnStack: () => void): void {
-    write(address);
+  function toMemory(place: number, putOnStack: () => void): void {
+    write(zero);
     putOnStack();
     write(store(place));
   }
 
   function toTotal(total: number, arg: number): void {
-    toMemory(zero, total, () => {
+    toMemory(total, () => {
       write(zero, load(total));
       push(arg);
       write(codes['+'] as number[]);
@@ -146,8 +149,8 @@ function functionOf(program: Program, chunk: number[], { reads, slots }: Plan, l
   /** The number on the stack in a local, where this function reads it again. */
   function keep(place: number, how: number): void {
     if (reads[place] === 0) return;
-    locals.set(place, locals.size + 1);
     write([how, ...unsigned(locals.size)]);
+    locals.set(place, locals.size);
   }
 
   /** Puts a number on the stack. */
@@ -157,8 +160,8 @@ function functionOf(program: Program, chunk: number[], { reads, slots }: Plan, l
     if (op === 'constant') write([0x44, ...float64(number)], splat);
     else if (op === 'parameter') write(zero, loadSplat(layout.parameters + number));
     else if (op === 'total') write(zero, load(layout.totals + 2 * number));
-    else if (op === 'input') write([localGet, 0], load(2 * number));
-    else if (op === 'seed') write([localGet, 0], load(layout.seeds + 2 * number));
+    else if (op === 'input') write(zero, load(layout.inputs + 2 * number));
+    else if (op === 'seed') write(zero, load(layout.seeds + 2 * number));
     else if (local !== undefined) write([localGet, ...unsigned(local)]);
     else if (own.has(place)) compute(place);
     else write(zero, load(layout.slots + 2 * (slots.get(place) as number)));

@@ -1,5 +1,5 @@
 // passes.ts: a program made smaller, pass by pass, its results the same to the last bit. A pass looks at an instruction
-// and at what its arguments are, and so takes a few lines. module.ts comes next: the program as WebAssembly.
+// and at what its arguments are, and so takes a few lines. layout.ts comes next.
 import { calculate, isArithmetic, isLeaf, type Instruction, type Program } from './instructions.ts';
 
 export type Pass = (program: Program) => Program;
@@ -42,7 +42,10 @@ export const shareEqual: Pass = (program) => {
   });
 };
 
-/** What is made of nothing that differs from row to row is computed before the rows. */
+/**
+ * What does not differ from row to row is computed once, before the rows. program.ts has seen to the nodes; this finds
+ * parts of derivatives, such as w - 1 in that of x ** w.
+ */
 export const hoist: Pass = (program) => rewrite(program, (instruction, result) => {
   const isFixed = isArithmetic(instruction) && instruction.args.every((arg) => result[arg].part === 'before');
   return isFixed && instruction.part === 'row' ? { ...instruction, part: 'before' } : instruction;

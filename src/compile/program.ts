@@ -13,10 +13,7 @@ export interface ProgramOptions {
   backward: boolean;
   /** With the gradients of the inputs, for rows in which there are Values. */
   inputGradients: boolean;
-  /**
-   * For one row. Nothing is gained then by what is done once for all rows; and if nothing is, then all that is added to
-   * a gradient comes in the engine's order, so that it rounds alike.
-   */
+  /** For one row: all is part of it, so that gradients are added up in the engine's order, and round alike. */
   oneRow: boolean;
 }
 

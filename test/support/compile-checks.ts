@@ -221,8 +221,8 @@ export const examples: Record<string, (compile: Compile) => void> = {
       'an if that swaps inputs': (x, y) => (x.data < y.data ? x : y),
       'an if that adds a node': (x) => (x.data < 0 ? x.neg() : x),
       'an if on a tie': (x, y) => (x.data === y.data ? x.sin() : x.cos()),
-      'an if on a label': (x, y) => (y.data === 1 ? x.sin() : x.cos()),
-      'an if on a large number': (x) => (Math.abs(x.data) > 100 ? x.sin() : x.cos()),
+      'an if on a parameter’s gradient': (x) => (w.grad === 0 ? x.mul(w).sin() : x.mul(w).cos()),
+      'a gradient put to 0': (x) => { w.grad = 0; return x.mul(w); },
       'an if on a parameter': (x) => (w.data > 0.7 ? x.mul(w).sin() : x.mul(w).cos()),
       'a number that was an input': (x) => x.mul(x.data),
       'a zero that changes its sign': (x) => x.mul(x.data > 0 ? 0 : -0),
@@ -230,8 +230,39 @@ export const examples: Record<string, (compile: Compile) => void> = {
     };
     for (const [what, fn] of Object.entries(functions)) {
       wantRefused(what, () => compile((x, y) => fn(x, y)));
-      want('w is put back', w.data === 0.5);
+      want('w is put back', w.data === 0.5 && w.grad === 0);
     }
+  },
+
+  'an if on a label or a size is found, whichever input it is': (compile) => {
+    const conditions: ((x: number) => boolean)[] = [
+      (x) => x === 1, (x) => x === 0, (x) => x === -1, (x) => x > 0.5, (x) => x < -0.5, (x) => x > 100, (x) => x < -100,
+      (x) => x !== 0 && Math.abs(x) < 1,
+    ];
+    for (const condition of conditions) {
+      for (let i = 0; i < 12; i++) {
+        const fn = (inputs: Value[]) => (condition(inputs[i].data) ? inputs[0].sin() : inputs[0].cos());
+        wantRefused(`${String(condition)} of input ${i}`, () => compile(fn, { inputs: 12 }));
+      }
+    }
+  },
+
+  'a training step within the function is refused': (compile) => {
+    const p = new Value(2);
+    wantRefused('backward', () => compile((x) => {
+      const loss = x.mul(p);
+      loss.backward();
+      return loss;
+    }));
+    wantRefused('an update', () => compile((x) => { p.data += 1; return x.mul(p); }));
+    want('no more than one run is left', p.data === 3);
+  },
+
+  'an input that is kept is refused, and so is what was made of it': (compile) => {
+    let kept: Value | undefined;
+    wantRefused('an input', () => compile((x) => (kept ??= x).add(x)));
+    let made: Value | undefined;
+    wantRefused('what was made of it', () => compile((x) => (made ??= x.mul(2)).add(x)));
   },
 
   'check finds what sampling does not': (compile) => {
