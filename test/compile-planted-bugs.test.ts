@@ -244,20 +244,23 @@ const bugs: Record<string, Record<string, Edit[]>> = {
   },
 
   'machine.ts': {
-    'gradients begin at 0': [[`memory[gradients + 2 * i] = this.#parameters[i].grad`, `memory[gradients + 2 * i] = 0`]],
-    'totals are left from the call before': [[`memory[totals + 2 * i] = 0`, `memory[totals + 2 * i] += 0`]],
+    'gradients begin at 0': [[`memory[at.gradients + 2 * i] = parameters[i].grad`, `memory[at.gradients + 2 * i] = 0`]],
+    'totals are left from the call before': [[`memory[at.totals + 2 * i] = 0`, `memory[at.totals + 2 * i] += 0`]],
     'the second lane is left as it is': [[`this.#memory[place + 1] = -0;`, `;`]],
     'an odd row’s other lane is not taken out': [[`if (lanes === 1) this.#clearSecondLane();`, ``]],
     'an odd row is left out': [[`let row = 0, lanes = 0;`, `let row = batch.count % 2, lanes = 0;`]],
     'the odd row goes last': [[`(batch.count - row) % 2 === 1 ? 1 : 2`, `batch.count - row === 1 ? 1 : 2`]],
     'the second lane’s gradients are forgotten': [
-      [`memory[place++] + memory[place++]`, `memory[place++] + 0 * place++`],
+      [`memory[place] + memory[place + 1]`, `memory[place]`],
     ],
     'the second row goes into the first lane': [
-      [`this.#put(batch, row + lane, lane, seeds)`, `this.#put(batch, row + lane, 0, seeds)`],
+      [`memory[at.inputs + 2 * i + lane] = batch`, `memory[at.inputs + 2 * i] = batch`],
     ],
-    'the second row is read from the first lane': [[`this.#take(row + lane, lane,`, `this.#take(row + lane, 0,`]],
-    'what is done before the rows is not done': [[`this.#parts.before?.();`, ``]],
+    'the second row is read from the first lane': [
+      [`const y = memory[at.outputs + 2 * i + lane]`, `const y = memory[at.outputs + 2 * i]`],
+    ],
+    'what is done before the rows is not done': [[`this.#parts.before?.();
+    let sum`, `let sum`]],
     'what is done after the rows is not done': [[`this.#parts.after?.();`, ``]],
   },
 

@@ -105,11 +105,13 @@ export class Compiled {
   backward(rows?: Rows, outputGradients?: Float64Array): number {
     const batch = this.#read(rows);
     const { count, values } = batch;
-    const isMean = this.#reduction === 'mean' && outputGradients === undefined;
+    const isMean = this.#reduction === 'mean' && outputGradients === undefined && count > 1;
     this.#wantGradients(outputGradients, count);
     const inputGradients = values && new Float64Array(batch.numbers.length);
     const machine = this.#machine(true, values !== undefined, count === 1);
-    const sum = machine.run(batch, outputGradients ?? (isMean ? 1 / count : 1), undefined, inputGradients);
+    const sum = this.#hasNoInputs && outputGradients === undefined
+      ? machine.runOnce(1)
+      : machine.run(batch, isMean ? 1 / count : 1, { seeds: outputGradients, inputGradients });
     machine.giveGradients();
     values?.forEach((value, i) => { if (value) value.grad += (inputGradients as Float64Array)[i]; });
     return isMean ? sum / count : sum;
@@ -131,7 +133,7 @@ export class Compiled {
 
   #outputs(batch: Batch): Float64Array {
     const outputs = new Float64Array(batch.count * this.#graph.outputs.length);
-    this.#machine(false, false, this.#hasNoInputs).run(batch, 0, outputs);
+    this.#machine(false, false, this.#hasNoInputs).run(batch, 0, { outputs });
     return outputs;
   }
 

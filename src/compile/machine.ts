@@ -18,11 +18,12 @@ declare const WebAssembly: {
   };
 };
 
-/** The gradients of each row's outputs; or the one of all of them. */
-type Seeds = Float64Array | number;
+/** Row by row: what goes in, the gradients of outputs; and what comes out, the outputs and the gradients of inputs. */
+export interface Lists { seeds?: Float64Array; outputs?: Float64Array; inputGradients?: Float64Array }
 
 export class Machine {
   readonly backend: Backend;
+  readonly #oneRow: boolean;
   readonly #parameters: readonly Value[];
   readonly #counts: Counts;
   readonly #layout: Layout;
@@ -32,6 +33,7 @@ export class Machine {
   /** On the interpreter when that is wanted, or the platform refuses the module. */
   constructor(program: Program, { parameters, inputs, outputs }: Graph, oneRow: boolean, wanted: Backend) {
     const targets = (op: Effect) => new Set(program.filter((it) => it.op === op).map(({ number }) => number)).size;
+    this.#oneRow = oneRow;
     this.#parameters = parameters;
     this.#counts = {
       inputs, outputs: outputs.length, parameters: parameters.length, gradients: targets('parameter gradient'),
@@ -45,72 +47,79 @@ export class Machine {
   }
 
   /**
-   * The sum of the outputs, each times its own seed if it has one. Puts each row's outputs, and the gradients of each
-   * row's inputs, into the lists that are given. Then `giveGradients` can give the parameters theirs.
+   * The sum of the outputs, each times its own seed if there are `seeds`; `seed` is that of all. Puts each row's
+   * outputs, and the gradients of its inputs, into the lists that are given; `giveGradients` gives the parameters'.
    */
-  run(batch: Batch, seeds: Seeds, outputs?: Float64Array, inputGradients?: Float64Array): number {
+  run(batch: Batch, seed: number, lists: Lists): number {
+    const memory = this.#memory;
+    const { inputs, outputs } = this.#counts;
+    const at = this.#layout;
+    const { seeds } = lists;
     this.#begin();
     this.#parts.before?.();
     let sum = -0; // since -0 + x is x for every x, and 0 + -0 is not
     for (let row = 0, lanes = 0; row < batch.count; row += lanes) {
       lanes = (batch.count - row) % 2 === 1 ? 1 : 2; // of an odd number, the first goes alone
-      for (let lane = 0; lane < lanes; lane++) this.#put(batch, row + lane, lane, seeds);
+      for (let lane = 0; lane < lanes; lane++) {
+        const input = (row + lane) * inputs;
+        const output = (row + lane) * outputs;
+        for (let i = 0; i < inputs; i++) memory[at.inputs + 2 * i + lane] = batch.numbers[input + i];
+        for (let i = 0; i < outputs; i++) memory[at.seeds + 2 * i + lane] = seeds ? seeds[output + i] : seed;
+      }
       this.#parts.row();
-      for (let lane = 0; lane < lanes; lane++) sum += this.#take(row + lane, lane, seeds, outputs, inputGradients);
+      for (let lane = 0; lane < lanes; lane++) {
+        const input = (row + lane) * inputs;
+        const output = (row + lane) * outputs;
+        for (let i = 0; i < outputs; i++) {
+          const y = memory[at.outputs + 2 * i + lane];
+          sum += seeds ? y * seeds[output + i] : y;
+          if (lists.outputs) lists.outputs[output + i] = y;
+        }
+        if (!lists.inputGradients) continue;
+        for (let i = 0; i < inputs; i++) lists.inputGradients[input + i] = memory[at.inputGradients + 2 * i + lane];
+      }
       if (lanes === 1) this.#clearSecondLane(); // of what it made meanwhile of whatever was there
     }
     this.#parts.after?.();
     return sum;
   }
 
+  /** `run` for one row without inputs, and one output: a quarter faster where the graph is as small as a formula. */
+  runOnce(seed: number): number {
+    this.#begin();
+    this.#parts.before?.();
+    this.#memory[this.#layout.seeds] = seed;
+    this.#parts.row();
+    return this.#memory[this.#layout.outputs];
+  }
+
   /** Gives each parameter its gradient: the totals began with what it had. */
   giveGradients(): void {
     const memory = this.#memory;
-    let place = this.#layout.gradients;
-    for (const p of this.#parameters) p.grad = memory[place++] + memory[place++];
+    const parameters = this.#parameters;
+    const { gradients } = this.#layout;
+    for (let i = 0; i < parameters.length; i++) {
+      const place = gradients + 2 * i;
+      parameters[i].grad = this.#oneRow ? memory[place] : memory[place] + memory[place + 1];
+    }
   }
 
   #begin(): void {
     const memory = this.#memory;
-    const { parameters, gradients, totals } = this.#layout;
     const counts = this.#counts;
-    for (let i = 0; i < counts.parameters; i++) memory[parameters + i] = this.#parameters[i].data;
-    for (let i = 0; i < counts.gradients; i++) memory[gradients + 2 * i] = this.#parameters[i].grad;
-    for (let i = 0; i < counts.totals; i++) memory[totals + 2 * i] = 0;
+    const at = this.#layout;
+    const parameters = this.#parameters;
+    for (let i = 0; i < counts.parameters; i++) memory[at.parameters + i] = parameters[i].data;
+    for (let i = 0; i < counts.gradients; i++) memory[at.gradients + 2 * i] = parameters[i].grad;
+    for (let i = 0; i < counts.totals; i++) memory[at.totals + 2 * i] = 0;
     this.#clearSecondLane();
   }
 
-  /** To -0, as a sum that has nothing in it. */
+  /** To -0, as a sum that has nothing in it. For one row nobody looks at it. */
   #clearSecondLane(): void {
+    if (this.#oneRow) return;
     const { gradients, slots } = this.#layout;
     for (let place = gradients; place < slots; place += 2) this.#memory[place + 1] = -0;
-  }
-
-  /** A row's inputs and seeds into a lane. */
-  #put({ numbers }: Batch, row: number, lane: number, seeds: Seeds): void {
-    const memory = this.#memory;
-    const { inputs, outputs } = this.#counts;
-    const { inputs: inputsAt, seeds: seedsAt } = this.#layout;
-    for (let i = 0; i < inputs; i++) memory[inputsAt + 2 * i + lane] = numbers[row * inputs + i];
-    for (let i = 0; i < outputs; i++) {
-      memory[seedsAt + 2 * i + lane] = typeof seeds === 'number' ? seeds : seeds[row * outputs + i];
-    }
-  }
-
-  /** A row's results out of a lane; gives its share of the sum. */
-  #take(row: number, lane: number, seeds: Seeds, outputList?: Float64Array, gradientList?: Float64Array): number {
-    const memory = this.#memory;
-    const { inputs, outputs } = this.#counts;
-    const { outputs: outputsAt, inputGradients: gradientsAt } = this.#layout;
-    let sum = -0;
-    for (let i = 0; i < outputs; i++) {
-      const output = memory[outputsAt + 2 * i + lane];
-      sum += typeof seeds === 'number' ? output : output * seeds[row * outputs + i];
-      if (outputList) outputList[row * outputs + i] = output;
-    }
-    if (!gradientList) return sum;
-    for (let i = 0; i < inputs; i++) gradientList[row * inputs + i] = memory[gradientsAt + 2 * i + lane];
-    return sum;
   }
 }
 
