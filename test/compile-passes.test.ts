@@ -215,7 +215,7 @@ describe('the passes', () => {
     const numbers = Float64Array.from(random.rows.flat());
     const outputs = new Float64Array(random.rows.length);
     const inputGradients = new Float64Array(numbers.length);
-    const total = machine.run({ count: random.rows.length, numbers }, 1, outputs, inputGradients);
+    const total = machine.run({ count: random.rows.length, numbers }, 1, { outputs, inputGradients });
     if (options.backward) machine.giveGradients();
     return [total, ...outputs, ...inputGradients, ...parameters.map(({ grad }) => grad)];
   }

@@ -59,8 +59,8 @@ function find(module: Exports): unknown {
   let names = '';
   const keys = keysOf(typeof whole === 'object' ? whole : module);
   for (let i = 0; i < keys.length; i++) names += `${i === 0 ? '' : ', '}${keys[i]}`;
-  refuse(`it exports ${names === '' ? 'nothing' : names}, but no class ${hello.names[0]}: write \`export class ` +
-    `${hello.names[0]}\`.`);
+  const what = names === '' ? 'nothing' : `${names}, but no class ${hello.names[0]}`;
+  refuse(`it exports ${what}: write \`export class ${hello.names[0]}\`.`);
   return undefined;
 }
 

@@ -19,12 +19,20 @@ export function explain(failed: Trial, findSlip: (failed: Trial) => string | und
   const { label, expected } = script.looks[i];
   const got = sight.looks[i];
   const wrong = `${label} is ${show(got, expected)}, should be ${show(expected, got)}`;
-  const hint = typeof got === 'number' ? findSlip(failed) ?? (Number.isNaN(got) ? nan : undefined) : undefined;
+  const ofNumber = () => findSlip(failed) ?? (Number.isNaN(got) ? nan(script, label) : undefined);
+  const hint = typeof got === 'number' ? ofNumber() : text;
   return `${opening(script)}: ${wrong}${reason(script, i)}${hint === undefined ? '' : ` ${hint}`}`;
 }
 
-const nan = 'NaN comes of arithmetic with what is no number, such as the `data` of something that is no Value: is a ' +
-  'plain number made a Value before it is used as one?';
+const text = 'That is no number. (A text? There, `+` joins.)';
+
+function nan(script: Script, label: string): string {
+  const why = 'NaN comes of arithmetic with what is no number';
+  if (hasNumber(script)) return `${why}: is a plain number made a Value before it is used as one?`;
+  return label.endsWith('.grad')
+    ? `${why}, such as a grad that was never set: does the constructor begin with \`this.grad = 0\`?`
+    : `${why}: with \`undefined\`, or with a Value itself in place of its \`data\`.`;
+}
 
 /** The code, and the numbers that its leaves hold. */
 function opening(script: Script, end?: number): string {
@@ -105,13 +113,19 @@ function explainFault(script: Script, { kind, at, text: rawText }: Fault): strin
   }
 }
 
+/** Whether a plain number is an operand. */
+const hasNumber = ({ steps }: Script) =>
+  steps.some((step) => isOperation(step) && step.do !== 'pow' && typeof step.b === 'object');
+
 function hintFor(script: Script, error: string): string {
-  const hasNumber = script.steps.some((step) => isOperation(step) && step.do !== 'pow' && typeof step.b === 'object');
   if (/call stack/.test(error)) {
     return script.steps.some((step) => step.do === 'repeat')
       ? ' A recursion goes one call deeper for each node: use a list of your own as the stack, and a loop.'
       : ' Something calls itself without end.';
   }
   if (/only a getter|read.only/.test(error)) return ' `data` and `grad` must be properties that can be set.';
-  return hasNumber && error.startsWith('TypeError') ? ` ${wrap}` : '';
+  if (/of undefined/.test(error)) {
+    return ' Something is `undefined` where a Value must be: does every method that is used here `return` its result?';
+  }
+  return hasNumber(script) && error.startsWith('TypeError') ? ` ${wrap}` : '';
 }

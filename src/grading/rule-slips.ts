@@ -125,7 +125,8 @@ function usual(op: Op): Slip[] {
       }),
       slip(`In \`${op}\`, \`out.grad\` is missing for ${whose}: by the chain rule, the derivative of the operation ` +
         'is multiplied by the gradient that has arrived at its result.', share(op, change((_x, _g, ofOne) => ofOne))),
-      slip(`In \`${op}\`, nothing is sent to ${whose}.`, share(op, change(() => 0))),
+      slip(`In \`${op}\`, nothing is sent to ${whose}: is the step set before \`return\`, and was the result ` +
+        'given its operands?', share(op, change(() => 0))),
       slip(`In \`${op}\`, the gradient for ${whose} has the wrong sign.`, share(op, change((x) => -x))),
       ...(hasDerivative(op)
         ? [slip(`In \`${op}\`, out.grad is sent on to ${whose} as it is: the derivative of the operation is missing.`,

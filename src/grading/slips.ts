@@ -21,7 +21,8 @@ export const generalSlips: Slip[] = [
     },
   }),
   slip('No gradient arrived anywhere. Does `backward()` begin with `this.grad = 1`, the derivative of a number by ' +
-    'itself, and then run the backward step of every node?', { backward: () => undefined }),
+    'itself, and then run the step of every node? If so: is the step set before the operation returns, and was its ' +
+    'result given its operands?', { backward: () => undefined }),
   slip('`backward()` must begin with `this.grad = 1`, the derivative of a number by itself, not with its data.', {
     backward: (engine, root) => {
       root.grad = root.data;

@@ -56,7 +56,7 @@ export const hostile: Record<string, Hostile> = {
     fails: named(/^relu/), says: /^[^\n\u001b]{1,600}$/,
   },
   'a syntax error': { source: 'export class Value {\n  constructor( {\n}\n', fails: all, says: /line \d: SyntaxError/ },
-  nothing: { source: '', fails: all, says: /it exports nothing, but no class Value/ },
+  nothing: { source: '', fails: all, says: /it exports nothing: write `export class Value`/ },
   'another class': { source: 'export class Valeu {}', fails: all, says: /it exports Valeu, but no class Value/ },
   'a Value that is no class': { source: 'export const Value = 5;', fails: all, says: /no class Value/ },
   'a promise at its top that is never settled': {

@@ -5,9 +5,9 @@ import { useEffect, useState } from 'preact/hooks';
 import { show } from '../format.ts';
 import { isNarrow } from '../store.ts';
 import { Button, NumberInput, useWidth } from '../ui.tsx';
-import type { Direction, Layout, Point } from './layout.ts';
+import type { Layout } from './layout.ts';
 import { setLeaf, type View } from './model.ts';
-import { asideOf, pathThrough, routeOf } from './routes.ts';
+import { asideOf, pathThrough, routeOf, type Direction, type Point } from './routes.ts';
 import { nameOf, type Arrival, type Way } from './steps.ts';
 import { useLayout } from './use-layout.ts';
 

@@ -1,8 +1,6 @@
 // layout.ts: where each box of the graph goes, and along which points each edge runs: dagre's work.
 import dagre from '@dagrejs/dagre';
-
-/** From left to right, or from top to bottom. */
-export type Direction = 'LR' | 'TB';
+import type { Direction, Point } from './routes.ts';
 
 export interface Plan {
   nodes: number;
@@ -13,7 +11,6 @@ export interface Plan {
   height: number;
 }
 
-export interface Point { x: number; y: number }
 /** The middles of the boxes, and the points of the edges, each in the order of the plan. */
 export interface Layout { width: number; height: number; nodes: Point[]; edges: Point[][] }
 

@@ -1,6 +1,9 @@
 // routes.ts: the lines between the boxes of a graph, of which dagre says through which points they run.
 import type { GraphEdge } from 'micrograd-lab';
-import type { Direction, Point } from './layout.ts';
+
+/** From left to right, or from the top down. */
+export type Direction = 'LR' | 'TB';
+export interface Point { x: number; y: number }
 
 /** Of x * x there are two edges between the same boxes: they run beside each other, so far from the middle. */
 const ASIDE = 16;
