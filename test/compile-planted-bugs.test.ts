@@ -60,7 +60,7 @@ const bugs: Record<string, Record<string, Edit[]>> = {
     'it is tried with no other gradients': [[`p.data = p.grad = sample(i + 1);`, `p.data = sample(i + 1);`]],
     'the parameters are not put back': [[`parameters.forEach((p, i) => Object.assign(p, before[i]));`, ``]],
     'what it does to parameters is not looked at': [[`  if (areKept) return result;`, `  return result;`]],
-    'an input that it keeps is a parameter': [[`first.inputs.some(`, `[].some(`]],
+    'an input that it keeps is a parameter': [[`new Set(first.inputs)`, `new Set()`]],
     'constants are parameters': [[`earlier.has(value)`, `value.op === '' && !inputs.includes(value)`]],
     'parameters are constants': [[`place === undefined ? {`, `place !== undefined ? {`]],
   },

@@ -47,5 +47,5 @@ async function show(run: Options): Promise<void> {
   if (isTerminal) printBoundary(model, data);
   say(`Picture: ${await writePicture(model, data, history, run)}`);
   // Of a larger run, a step would take seconds on the engine.
-  if (run.samples * model.parameters().length <= 1e6) say(comparison(run));
+  if (run.samples * model.parameters().length <= 1e6) say(comparison(run, model));
 }

@@ -3,8 +3,12 @@ import type { Dataset, MLP } from 'micrograd-lab';
 import { setUp, train, type Run, type Step } from './train.ts';
 import { trainCompiled } from './train-compiled.ts';
 
-/** Both trained anew for some steps: medians, since what else the machine does makes some of them slow. */
-export function comparison(run: Run): string {
+/**
+ * For a new network of the model's size, trained for some steps by each. Medians, since some steps are slowed by what
+ * else the machine does.
+ */
+export function comparison(options: Run, model: MLP): string {
+  const run = { ...options, hidden: model.layers.slice(0, -1).map(({ neurons }) => neurons.length) };
   const engine = milliseconds(run, train, 10);
   const compiled = milliseconds(run, trainCompiled, 200);
   const text = (x: number) => String(Number(x.toPrecision(2)));

@@ -31,7 +31,8 @@ export function recordGraph(recorded: Recorded): Graph {
   const { order, inputs, outputs } = runAside(recorded, rows[0], leaves);
   const earlier = new Set(leaves);
   const parameters = order.filter((value) => earlier.has(value));
-  if (first.inputs.some((input) => parameters.includes(input))) {
+  const kept = new Set(first.inputs);
+  if (parameters.some((p) => kept.has(p))) {
     throw new Error('compile: the function keeps an input, or what it made of one, from one call to the next');
   }
   const nameLeaf = namer(parameters, inputs);

@@ -10,8 +10,8 @@ import { isLeaf, parts, type Arithmetic, type Part, type Program } from './instr
 import { layOut, type Counts, type Layout } from './layout.ts';
 
 /**
- * Instructions in a function. For the moons network, 2,000 make a step half as slow again as 1,000 (V8 finds no
- * registers for so many numbers); 500 are as good, but slower for a network of 64 neurons a layer.
+ * Instructions in a function. Measured on Node 20: for the moons network, the rows of a step take 0.030 ms with 1,000,
+ * 0.045 with 2,000 and 0.028 with 500; for two layers of 64 neurons, 0.53, 0.52 and 0.57 ms.
  */
 const FUNCTION_SIZE = 1000;
 

@@ -20,11 +20,11 @@ export function explain(failed: Trial, findSlip: (failed: Trial) => string | und
   const got = sight.looks[i];
   const wrong = `${label} is ${show(got, expected)}, should be ${show(expected, got)}`;
   const ofNumber = () => findSlip(failed) ?? (Number.isNaN(got) ? nan(script, label) : undefined);
-  const hint = typeof got === 'number' ? ofNumber() : text;
+  const hint = typeof got === 'number' ? ofNumber() : noNumber;
   return `${opening(script)}: ${wrong}${reason(script, i)}${hint === undefined ? '' : ` ${hint}`}`;
 }
 
-const text = 'That is no number. (A text? There, `+` joins.)';
+const noNumber = 'That is no number. (A text? There, `+` joins.)';
 
 function nan(script: Script, label: string): string {
   const why = 'NaN comes of arithmetic with what is no number';
