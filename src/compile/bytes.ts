@@ -21,6 +21,14 @@ export function unsigned(n: number): number[] {
   return bytes;
 }
 
+/** The same, of numbers that may be negative: the last byte's seventh bit is the sign. */
+export function signed(n: number): number[] {
+  const bytes = [];
+  for (; n < -64 || n >= 64; n = Math.floor(n / 128)) bytes.push((n & 127) + 128);
+  bytes.push(n & 127);
+  return bytes;
+}
+
 /** Eight bytes, the lowest first, as on every machine that runs JavaScript today. */
 export const float64 = (x: number): number[] => [...new Uint8Array(Float64Array.of(x).buffer)];
 

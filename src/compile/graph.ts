@@ -55,11 +55,12 @@ export function recordGraph(recorded: Recorded): Graph {
 
 /** The function's outputs for a row. @throws Error when its graph is another one than the given one */
 export function checkRow(recorded: Recorded, graph: Graph, row: number[], changes: string): number[] {
-  const { nodes } = graph;
-  const { order, inputs, outputs } = runAside(recorded, row, graph.parameters);
-  const nameLeaf = namer(graph.parameters, inputs);
-  const isSame = (node: Node, i: number) => i < order.length && isEqual(node, nodeOf(order[i], nameLeaf));
+  const { nodes, parameters } = graph;
+  const { order, inputs, outputs } = runAside(recorded, row, parameters);
+  const given = new Set(inputs);
+  const isSame = (node: Node, i: number) => i < order.length && isNode(order[i], node);
   if (order.length !== nodes.length || !nodes.every(isSame)) {
+    const nameLeaf = namer(parameters, inputs);
     const others = order.map((value) => nodeOf(value, nameLeaf));
     const place = nodes.findIndex((node, i) => !isSame(node, i));
     const at = place === -1 ? nodes.length : place;
@@ -68,6 +69,16 @@ export function checkRow(recorded: Recorded, graph: Graph, row: number[], change
       'Compute with Values only: relu or max in place of an if, an input for what differs from call to call');
   }
   return outputs.map(({ data }) => data);
+
+  /** A Value stands in the order once, so none that is a parameter passes for a constant. */
+  function isNode(value: Value, node: Node): boolean {
+    switch (node.op) {
+      case 'parameter': return value === parameters[node.number];
+      case 'input': return value === inputs[node.number];
+      case 'constant': return value.op === '' && Object.is(value.data, node.number) && !given.has(value);
+      default: return value.op === node.op && placeOf(value.left) === node.left && placeOf(value.right) === node.right;
+    }
+  }
 }
 
 type Run = Record<'order' | 'inputs' | 'outputs', Value[]>;
@@ -121,14 +132,10 @@ function namer(parameters: Value[], inputs: Value[]): (leaf: Value) => Node {
 /** Of a Value right after it was sorted: the next sort may move its operands. */
 function nodeOf(value: Value, nameLeaf: (leaf: Value) => Node): Node {
   const { op, left, right } = value;
-  return op === '' ? nameLeaf(value) : { op, left: left?.position ?? -1, right: right?.position ?? -1 };
+  return op === '' ? nameLeaf(value) : { op, left: placeOf(left), right: placeOf(right) };
 }
 
-function isEqual(a: Node, b: Node): boolean {
-  if (a.op !== b.op) return false;
-  if ('left' in a) return 'left' in b && a.left === b.left && a.right === b.right;
-  return 'number' in b && Object.is(a.number, b.number);
-}
+const placeOf = (operand: Value | undefined): number => (operand === undefined ? -1 : operand.position);
 
 /** A node as code; a leaf within the first operation that uses it, since a number alone would tell little. */
 function show(nodes: Node[], place: number): string {

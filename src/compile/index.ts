@@ -22,6 +22,8 @@ export interface CompileOptions {
   check?: boolean;
   /** The interpreter is for comparisons; it is what runs where WebAssembly cannot. */
   backend?: Backend;
+  /** Whether what repeats itself runs in loops, as it does by default: for comparisons, too. */
+  loops?: boolean;
 }
 
 export interface ListOptions extends CompileOptions {
@@ -50,16 +52,16 @@ export function compile(fn: (inputs: Value[]) => Value | Value[], options: ListO
 export function compile(fn: (...inputs: Value[]) => Value, options?: CompileOptions): Compiled;
 export function compile(fn: (...inputs: never[]) => unknown, options: Partial<ListOptions> = {}): Compiled {
   if (typeof fn !== 'function') throw new TypeError(`compile wants a function of Values, got ${describe(fn)}`);
-  const { inputs = fn.length, outputs, reduction = 'mean', check = false, backend = 'wasm', ...others } = options;
+  const { inputs = fn.length, outputs, reduction = 'mean', check = false, backend = 'wasm', loops = true, ...others } = options;
   wantCount('inputs', inputs, 0);
   if (outputs !== undefined) wantCount('outputs', outputs, 1);
   wantOneOf('reduction', ['mean', 'sum'], reduction);
   wantOneOf('backend', ['wasm', 'interpreter'], backend);
-  const known = ['inputs', 'outputs', 'reduction', 'check', 'backend'];
+  const known = ['inputs', 'outputs', 'reduction', 'check', 'backend', 'loops'];
   for (const name of Object.keys(others)) wantOneOf('an option', known, name);
   const call = fn as (...inputs: unknown[]) => unknown;
   const ofList = options.inputs === undefined ? (values: Value[]) => call(...values) : call;
-  return new Compiled({ fn: ofList, inputs, outputs }, { reduction, check, backend });
+  return new Compiled({ fn: ofList, inputs, outputs }, { reduction, check, backend, loops });
 }
 
 /** What `compile` gives. */
@@ -72,15 +74,17 @@ export class Compiled {
   readonly #check: boolean;
   readonly #machines: (Machine | undefined)[] = [];
   #backend: Backend;
+  readonly #loops: boolean;
 
   /** @internal */
-  constructor(recorded: Recorded, { reduction, check, backend }: Required<CompileOptions>) {
+  constructor(recorded: Recorded, { reduction, check, backend, loops }: Required<CompileOptions>) {
     this.#recorded = recorded;
     this.#graph = recordGraph(recorded);
     this.parameters = this.#graph.parameters;
     this.#reduction = reduction;
     this.#check = check;
     this.#backend = backend;
+    this.#loops = loops;
   }
 
   /**
@@ -177,7 +181,7 @@ export class Compiled {
   }
 
   #makeMachine(options: ProgramOptions): Machine {
-    const machine = new Machine(this.#program(options), this.#graph, options.oneRow, this.#backend);
+    const machine = new Machine(this.#program(options), this.#graph, options.oneRow, this.#backend, this.#loops);
     this.#backend = machine.backend; // once a module is refused, no other is tried
     return machine;
   }

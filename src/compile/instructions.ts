@@ -54,10 +54,9 @@ export const calculate: Record<Arithmetic, (a: number, b: number, c: number, d: 
 export const partOfLeaf: Record<Leaf, Part> = {
   constant: 'before', parameter: 'before', input: 'row', seed: 'row', total: 'after',
 };
-export const isLeaf = (instruction: Instruction): instruction is Instruction & { op: Leaf } =>
-  Object.hasOwn(partOfLeaf, instruction.op);
-export const isArithmetic = (instruction: Instruction): instruction is Instruction & { op: Arithmetic } =>
-  Object.hasOwn(calculate, instruction.op);
+export const isLeaf = <It extends { op: string }>(it: It): it is It & { op: Leaf } => Object.hasOwn(partOfLeaf, it.op);
+export const isArithmetic = <It extends { op: string }>(it: It): it is It & { op: Arithmetic } =>
+  Object.hasOwn(calculate, it.op);
 
 export const parts: readonly Part[] = ['before', 'row', 'after'];
 const titles: Record<Part, string> = { before: 'before the rows', row: 'each row', after: 'after the rows' };

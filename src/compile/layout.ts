@@ -3,7 +3,7 @@
 // interpreter.ts comes next.
 
 /** How many of each there are; gradients of parameters, as many as these or none. */
-export type Counts = Record<'inputs' | 'outputs' | 'parameters' | 'gradients' | 'totals' | 'slots', number>;
+export type Counts = Record<'inputs' | 'outputs' | 'parameters' | 'gradients' | 'totals' | 'slots' | 'sharedSlots', number>;
 
 /** Places counted in numbers, of 8 bytes each; pairs lie at even ones. */
 export interface Layout {
@@ -14,6 +14,8 @@ export interface Layout {
   totals: number;
   /** Pairs that a module computes in one function and uses in another. */
   slots: number;
+  sharedSlots: number;
+  block: number;
   /** What belongs to the two rows. */
   inputs: number;
   inputGradients: number;
@@ -23,7 +25,7 @@ export interface Layout {
   size: number;
 }
 
-export function layOut(counts: Counts): Layout {
+export function layOut(counts: Counts, block = 1): Layout {
   let end = 0;
   const take = (numbers: number) => {
     const place = end;
@@ -34,11 +36,13 @@ export function layOut(counts: Counts): Layout {
     parameters: take(counts.parameters),
     gradients: take(2 * counts.gradients),
     totals: take(2 * counts.totals),
-    slots: take(2 * counts.slots),
-    inputs: take(2 * counts.inputs),
-    inputGradients: take(2 * counts.inputs),
-    outputs: take(2 * counts.outputs),
-    seeds: take(2 * counts.outputs),
+    sharedSlots: take(2 * counts.sharedSlots),
+    slots: take(2 * block * counts.slots),
+    inputs: take(2 * block * counts.inputs),
+    inputGradients: take(2 * block * counts.inputs),
+    outputs: take(2 * block * counts.outputs),
+    seeds: take(2 * block * counts.outputs),
+    block,
     size: end,
   };
 }

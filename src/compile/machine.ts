@@ -5,7 +5,8 @@ import type { Graph } from './graph.ts';
 import type { Effect, Program } from './instructions.ts';
 import { interpret, type Parts } from './interpreter.ts';
 import { layOut, type Counts, type Layout } from './layout.ts';
-import { assemble, math } from './module.ts';
+import { math } from './assembly.ts';
+import { assemble } from './module.ts';
 import type { Batch } from './rows.ts';
 
 export type Backend = 'wasm' | 'interpreter';
@@ -14,7 +15,7 @@ export type Backend = 'wasm' | 'interpreter';
 declare const WebAssembly: {
   Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
   Instance: new (module: object, imports: { math: typeof math }) => {
-    exports: Parts & { memory: { buffer: ArrayBuffer } };
+    exports: Parts & { block?: () => void; memory: { buffer: ArrayBuffer } };
   };
 };
 
@@ -27,19 +28,19 @@ export class Machine {
   readonly #parameters: readonly Value[];
   readonly #counts: Counts;
   readonly #layout: Layout;
-  readonly #parts: Parts;
+  readonly #parts: Parts & { block?: () => void };
   readonly #memory: Float64Array;
 
   /** On the interpreter when that is wanted, or the platform refuses the module. */
-  constructor(program: Program, { parameters, inputs, outputs }: Graph, oneRow: boolean, wanted: Backend) {
+  constructor(program: Program, { parameters, inputs, outputs }: Graph, oneRow: boolean, wanted: Backend, loops: boolean) {
     const targets = (op: Effect) => new Set(program.filter((it) => it.op === op).map(({ number }) => number)).size;
     this.#oneRow = oneRow;
-    this.#parameters = parameters;
     this.#counts = {
       inputs, outputs: outputs.length, parameters: parameters.length, gradients: targets('parameter gradient'),
-      totals: targets('add to total'), slots: 0,
+      totals: targets('add to total'), slots: 0, sharedSlots: 0,
     };
-    const loaded = wanted === 'wasm' ? tryModule(program, this.#counts, oneRow) : undefined;
+    const loaded = wanted === 'wasm' ? tryModule(program, this.#counts, oneRow, loops) : undefined;
+    this.#parameters = loaded ? loaded.parameters.map((number) => parameters[number]) : parameters;
     this.backend = loaded ? 'wasm' : 'interpreter';
     this.#layout = loaded?.layout ?? layOut(this.#counts);
     this.#memory = loaded?.memory ?? new Float64Array(this.#layout.size);
@@ -58,25 +59,27 @@ export class Machine {
     this.#begin();
     this.#parts.before?.();
     let sum = -0; // since -0 + x is x for every x, and 0 + -0 is not
-    for (let row = 0, lanes = 0; row < batch.count; row += lanes) {
-      lanes = (batch.count - row) % 2 === 1 ? 1 : 2; // of an odd number, the first goes alone
+    const block = at.block;
+    const { count } = batch;
+    for (let row = 0, lanes = 0; row < count; row += lanes) {
+      lanes = (count - row) % 2 === 1 ? 1 : (count - row) % (2 * block) === 0 ? 2 * block : 2; // of an odd number, the first goes alone
       for (let lane = 0; lane < lanes; lane++) {
         const input = (row + lane) * inputs;
         const output = (row + lane) * outputs;
-        for (let i = 0; i < inputs; i++) memory[at.inputs + 2 * i + lane] = batch.numbers[input + i];
-        for (let i = 0; i < outputs; i++) memory[at.seeds + 2 * i + lane] = seeds ? seeds[output + i] : seed;
+        for (let i = 0; i < inputs; i++) memory[at.inputs + 2 * block * i + lane] = batch.numbers[input + i];
+        for (let i = 0; i < outputs; i++) memory[at.seeds + 2 * block * i + lane] = seeds ? seeds[output + i] : seed;
       }
-      this.#parts.row();
+      if (lanes > 2) this.#parts.block!(); else this.#parts.row();
       for (let lane = 0; lane < lanes; lane++) {
         const input = (row + lane) * inputs;
         const output = (row + lane) * outputs;
         for (let i = 0; i < outputs; i++) {
-          const y = memory[at.outputs + 2 * i + lane];
+          const y = memory[at.outputs + 2 * block * i + lane];
           sum += seeds ? y * seeds[output + i] : y;
           if (lists.outputs) lists.outputs[output + i] = y;
         }
         if (!lists.inputGradients) continue;
-        for (let i = 0; i < inputs; i++) lists.inputGradients[input + i] = memory[at.inputGradients + 2 * i + lane];
+        for (let i = 0; i < inputs; i++) lists.inputGradients[input + i] = memory[at.inputGradients + 2 * block * i + lane];
       }
       if (lanes === 1) this.#clearSecondLane(); // of what it made meanwhile of whatever was there
     }
@@ -118,17 +121,17 @@ export class Machine {
   /** To -0, as a sum that has nothing in it. For one row nobody looks at it. */
   #clearSecondLane(): void {
     if (this.#oneRow) return;
-    const { gradients, slots } = this.#layout;
-    for (let place = gradients; place < slots; place += 2) this.#memory[place + 1] = -0;
+    const { gradients, sharedSlots } = this.#layout;
+    for (let place = gradients; place < sharedSlots; place += 2) this.#memory[place + 1] = -0;
   }
 }
 
-function tryModule(program: Program, counts: Counts, oneRow: boolean) {
+function tryModule(program: Program, counts: Counts, oneRow: boolean, loops: boolean) {
   if (typeof WebAssembly === 'undefined') return undefined;
-  const { bytes, layout } = assemble(program, counts, oneRow);
+  const { bytes, layout, parameters } = assemble(program, counts, oneRow, loops);
   try {
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { math });
-    return { layout, parts: exports, memory: new Float64Array(exports.memory.buffer) };
+    return { layout, parameters, parts: exports, memory: new Float64Array(exports.memory.buffer) };
   } catch {
     return undefined; // a policy forbids it, SIMD is lacking, or it is more code than a browser's main thread takes
   }

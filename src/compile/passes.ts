@@ -30,12 +30,18 @@ export const simplifyPowers: Pass = (program) => rewrite(program, (instruction, 
  * The same operation on the same arguments gives the same number, and is done once. Two nodes that share their number
  * still have a gradient each: added up before they are passed on, the two would round in another way.
  */
+const operations: readonly string[] = Object.keys(calculate);
+
 export const shareEqual: Pass = (program) => {
-  const places = new Map<string, number>();
+  const places = new Map<string | number, number>();
+  const { length } = program;
   return rewrite(program, (instruction, result) => {
     if (!isArithmetic(instruction) && !isLeaf(instruction)) return instruction;
     const { op, args, number } = instruction;
-    const key = `${op} ${args.join(' ')} ${Object.is(number, -0) ? '-0' : number}`;
+    // A number is found faster than a text: of the operation and two places it is exact up to 2 ** 53.
+    const key = args.length === 1 || args.length === 2
+      ? (operations.indexOf(op) * length + args[0]) * length + (args[1] ?? 0)
+      : `${op} ${args.join(' ')} ${Object.is(number, -0) ? '-0' : number}`;
     const place = places.get(key);
     if (place === undefined) places.set(key, result.length);
     return place ?? instruction;
@@ -53,7 +59,7 @@ export const hoist: Pass = (program) => rewrite(program, (instruction, result) =
 
 /** What nobody uses is not computed: found backwards, from the numbers that are wanted outside. */
 export const dropUnused: Pass = (program) => {
-  const isUsed: boolean[] = [];
+  const isUsed = program.map(() => false);
   for (let i = program.length - 1; i >= 0; i--) {
     isUsed[i] ||= !isArithmetic(program[i]) && !isLeaf(program[i]);
     if (isUsed[i]) for (const arg of program[i].args) isUsed[arg] = true;

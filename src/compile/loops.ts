@@ -1,0 +1,157 @@
+// loops.ts: finds what repeats itself in a list of steps, and rolls it up. Three times the same kinds of steps in a row,
+// with numbers that grow by the same amounts from the first to the second time and from the second to the third, are a
+// loop, and so is what follows and goes on likewise. A loop found is an item like a step, and so is found again in what
+// repeats itself around it: the terms of a neuron, the neurons of a layer. Nobody tells where the layers are.
+//
+// This is nested loop recognition (Ketterlin and Clauss 2008, "Prediction and trace compression of data access addresses
+// through nested loop recognition"), of instructions in place of addresses. slots.ts comes next.
+import { parts, type Part, type Program } from './instructions.ts';
+import { toSteps, type Kind, type Steps, type Translation } from './steps.ts';
+
+/** A step within loops: a stride for each, the outermost first, by which its number grows from turn to turn. */
+export interface Step { kind: Kind; number: number; strides: readonly number[] }
+export interface Loop { count: number; body: Code }
+export type Code = readonly (Step | Loop)[];
+export const isLoop = (item: Step | Loop): item is Loop => 'body' in item;
+
+export interface Rolled extends Omit<Translation, 'parts'> { parts: Record<Part, Code>; hasLoops: boolean }
+
+/** What has no loops stays as it is, in the program's own order. */
+export function findLoops(program: Program, parameterCount: number, isWanted: boolean): Rolled {
+  const translate = (isScheduled: boolean, codeOf: (steps: Steps) => Code) => {
+    const translation = toSteps(program, parameterCount, isScheduled);
+    const [before, row, after] = parts.map((part) => codeOf(translation.parts[part]));
+    return { ...translation, parts: { before, row, after } };
+  };
+  if (isWanted) {
+    const rolled = translate(true, roll);
+    if (parts.some((part) => rolled.parts[part].some(isLoop))) return { ...rolled, hasLoops: true };
+  }
+  const straight = translate(false, ({ kinds, numbers }) =>
+    kinds.map((kind, i) => ({ kind, number: numbers[i], strides: [] })));
+  return { ...straight, hasLoops: false };
+}
+
+/** A step, or a loop with its body, as it is in the first turn. */
+interface Item {
+  kind?: Kind;
+  body: readonly Item[];
+  count: number;
+  /** Of the step, or of all steps in the body, one after the other; and by how much they grow from turn to turn. */
+  numbers: readonly number[];
+  strides: readonly number[];
+}
+
+/** So many items a body has at most. */
+const LONGEST_BODY = 128;
+
+export function roll({ kinds, numbers }: Steps): Code {
+  const items: Item[] = [];
+  const heights = [0]; // of the stack: before each item, and after the last
+  let at = 0; // how many steps are among the items
+  while (at < kinds.length) {
+    const kind = kinds[at];
+    push({ kind, body: [], count: 1, numbers: [numbers[at++]], strides: [] }, kind.gives - kind.takes);
+    do grow(); while (form());
+  }
+  return toCode(items, items.flatMap((item) => item.numbers), []);
+
+  function push(item: Item, change: number): void {
+    items.push(item);
+    heights.push(heights[heights.length - 1] + change);
+  }
+
+  /** Adds to the last item, if it is a loop, all turns that follow. */
+  function grow(): void {
+    const loop = items[items.length - 1];
+    if (loop.kind) return;
+    const next = loop.numbers.map((number, i) => number + loop.count * loop.strides[i]);
+    for (let end = follow(loop.body, next, at); end !== -1; end = follow(loop.body, next, at)) {
+      at = end;
+      loop.count++;
+      advance(next, loop.strides);
+    }
+  }
+
+  /** Where the steps end that are, from a place on, this body with these numbers; or -1. */
+  function follow(body: readonly Item[], wanted: readonly number[], place: number): number {
+    let i = 0;
+    for (const item of body) {
+      if (item.kind) {
+        if (kinds[place] !== item.kind || numbers[place] !== wanted[i++]) return -1;
+        place++;
+        continue;
+      }
+      const own = wanted.slice(i, i += item.numbers.length);
+      for (let turn = 0; turn < item.count; turn++) {
+        place = follow(item.body, own, place);
+        if (place === -1) return -1;
+        advance(own, item.strides);
+      }
+    }
+    return place;
+  }
+
+  /** Makes a loop of the last items, if they are three turns of one. */
+  function form(): boolean {
+    const end = items.length;
+    for (let size = 1; size <= LONGEST_BODY && 3 * size <= end; size++) {
+      const start = end - 3 * size;
+      if (!isAlike(items[end - 1], items[end - 1 - size])) continue;
+      // Each turn leaves the stack as high as it was; and it does not begin within an expression.
+      if ([size, 2 * size, 3 * size].some((back) => heights[end - back] !== heights[end])) continue;
+      if ((items[start].kind?.takes ?? 0) > 0) continue;
+      const [first, second, third] = [0, size, 2 * size].map((from) => items.slice(start + from, start + from + size));
+      if (!first.every((item, i) => isAlike(item, second[i]) && isAlike(item, third[i]))) continue;
+      const [a, b, c] = [first, second, third].map((turn) => turn.flatMap((item) => item.numbers));
+      const strides = a.map((number, i) => b[i] - number);
+      if (!strides.every((stride, i) => c[i] - b[i] === stride)) continue;
+      items.length = start;
+      heights.length = start + 1;
+      push({ body: first, count: 3, numbers: a, strides }, 0);
+      return true;
+    }
+    return false;
+  }
+}
+
+function advance(numbers: number[], strides: readonly number[]): void {
+  for (let i = 0; i < numbers.length; i++) numbers[i] += strides[i];
+}
+
+/** But for their numbers. */
+function isAlike(a: Item, b: Item): boolean {
+  return a.kind === b.kind && a.count === b.count && a.body.length === b.body.length &&
+    a.strides.every((stride, i) => stride === b.strides[i]) && a.body.every((item, i) => isAlike(item, b.body[i]));
+}
+
+/** `numbers` of the items one after the other, and `strides`, of each loop around them a list of as many. */
+function toCode(items: readonly Item[], numbers: readonly number[], strides: readonly (readonly number[])[]): Code {
+  let i = 0;
+  return items.map((item) => {
+    const [from, to] = [i, i += item.numbers.length];
+    const around = strides.map((list) => list.slice(from, to));
+    if (item.kind) return { kind: item.kind, number: numbers[from], strides: around.map(([stride]) => stride) };
+    return { count: item.count, body: toCode(item.body, numbers.slice(from, to), [...around, item.strides]) };
+  });
+}
+
+/** Each step, with the counts of the loops around it. */
+export function forSteps(code: Code, see: (step: Step, counts: readonly number[]) => void, counts: number[] = []): void {
+  for (const item of code) {
+    if (isLoop(item)) forSteps(item.body, see, [...counts, item.count]);
+    else see(item, counts);
+  }
+}
+
+/** How many steps are written down: those of a loop once. */
+export function sizeOf(code: Code): number {
+  return code.reduce((size, item) => size + (isLoop(item) ? sizeOf(item.body) : 1), 0);
+}
+
+/** How the number of a step grows in the loops around it; inner loops in which it does not are left out. */
+export function pace(strides: readonly number[]): string {
+  let depth = strides.length;
+  while (depth > 0 && strides[depth - 1] === 0) depth--;
+  return strides.slice(0, depth).join();
+}

@@ -1,0 +1,155 @@
+// steps.ts: a program as the steps of a machine with a stack: `p0 * x0 + p1` becomes p0, x0, *, p1, +. A number that is
+// used once stays on the stack until then; one that is used again is kept in a slot. So a step names one place at most,
+// and what is alike in a program is alike step by step: that is what loops.ts looks for. schedule.ts comes next.
+import { isArithmetic, isLeaf, parts } from './instructions.ts';
+import type { Arithmetic, Effect, Instruction, Leaf, Part, Program } from './instructions.ts';
+import { inOrder } from './schedule.ts';
+
+/** What a step does, but for the one number in which steps of a kind differ: which parameter, input, slot … is meant. */
+export interface Kind {
+  /** A slot is read or kept: one of a row, or one that is the same for all rows. */
+  op: Arithmetic | Leaf | Effect | 'slot' | 'shared slot' | 'keep' | 'keep shared';
+  /** Of arithmetic: which of its arguments is pushed first, which second … */
+  order: readonly number[];
+  /** Of a constant. */
+  value: number;
+  /** How many numbers it takes from the stack, and how many it puts there. */
+  takes: number;
+  gives: number;
+}
+
+/** The i-th step is of the kind `kinds[i]`; it means the place `numbers[i]`, if its kind has one. */
+export interface Steps { kinds: Kind[]; numbers: number[] }
+
+export interface Translation {
+  parts: Record<Part, Steps>;
+  /** The program's parameters in the order in which steps name them: so a stride from one to the next is an address's. */
+  parameters: number[];
+  slots: number;
+  sharedSlots: number;
+}
+
+const none: readonly number[] = [];
+const [readSlot, readShared] = (['slot', 'shared slot'] as const).map((op) => ({ op, order: none, value: 0, takes: 0, gives: 1 }));
+const [keep, keepShared] = (['keep', 'keep shared'] as const).map((op) => ({ op, order: none, value: 0, takes: 1, gives: 0 }));
+
+/** Statement by statement: in the program's order, or in that of `schedule`. */
+export function toSteps(program: Program, parameterCount: number, isScheduled: boolean): Translation {
+  const { isStatement, kinds } = survey(program);
+  const result: Translation = {
+    parts: { before: { kinds: [], numbers: [] }, row: { kinds: [], numbers: [] }, after: { kinds: [], numbers: [] } },
+    parameters: [], slots: 0, sharedSlots: 0,
+  };
+  const numbersNow = Array.from({ length: parameterCount }, () => -1);
+  const slots = program.map(() => -1);
+
+  for (const part of parts) {
+    const steps = result.parts[part];
+    const isShared = part !== 'row';
+    const write = (kind: Kind, number: number) => {
+      steps.kinds.push(kind);
+      steps.numbers.push(number);
+    };
+    const places = isScheduled ? inOrder(program, part, isStatement, kinds) : statements(program, part, isStatement);
+    for (const place of places) {
+      const { op, args, number } = program[place];
+      if (isArithmetic(program[place])) {
+        writeTree(place, steps);
+        slots[place] = isShared ? result.sharedSlots++ : result.slots++;
+        write(isShared ? keepShared : keep, slots[place]);
+      } else {
+        writeTree(args[0], steps);
+        write(kinds[place], op === 'parameter gradient' ? numberOf(number) : number);
+      }
+    }
+  }
+  for (let i = 0; i < parameterCount; i++) numberOf(i);
+  return result;
+
+  function numberOf(parameter: number): number {
+    if (numbersNow[parameter] === -1) numbersNow[parameter] = result.parameters.push(parameter) - 1;
+    return numbersNow[parameter];
+  }
+
+  /** What leads to a number, back to front: each step, then its arguments', the last one first. Then it is turned round. */
+  function writeTree(root: number, { kinds: written, numbers }: Steps): void {
+    const start = written.length;
+    const places: number[] = [];
+    const todo = [root];
+    for (let place = todo.pop(); place !== undefined; place = todo.pop()) {
+      places.push(place);
+      if (slots[place] !== -1) continue;
+      const { args } = program[place];
+      for (const i of kinds[place].order) todo.push(args[i]);
+    }
+    for (let i = places.length - 1; i >= 0; i--) {
+      const place = places[i];
+      const { op, number, part } = program[place];
+      const isKept = slots[place] !== -1;
+      written.push(isKept ? (part === 'row' ? readSlot : readShared) : kinds[place]);
+      numbers.push(isKept ? slots[place] : op === 'parameter' ? numberOf(number) : op === 'constant' ? 0 : number);
+    }
+    if (start > written.length) throw new Error();
+  }
+}
+
+const statements = (program: Program, part: Part, isStatement: boolean[]): number[] =>
+  [...program.keys()].filter((place) => isStatement[place] && program[place].part === part);
+
+/** Which instructions are statements: effects, and what is used more than once, or by another part. And their kinds. */
+function survey(program: Program): { isStatement: boolean[]; kinds: Kind[] } {
+  const isUsed = program.map(() => false);
+  const isStatement = program.map((instruction) => !isArithmetic(instruction) && !isLeaf(instruction));
+  for (const { args, part } of program) {
+    for (const arg of args) {
+      if (isLeaf(program[arg])) continue;
+      if (isUsed[arg] || program[arg].part !== part) isStatement[arg] = true;
+      isUsed[arg] = true;
+    }
+  }
+  const needs = new Uint32Array(program.length); // of the stack
+  const find = kindFinder();
+  const kinds = program.map((instruction, place) => {
+    const order = isArithmetic(instruction) ? orderOf(instruction.args, needs) : none;
+    let need = 1;
+    for (let i = 0; i < order.length; i++) need = Math.max(need, needs[instruction.args[order[i]]] + i);
+    needs[place] = isStatement[place] ? 1 : need;
+    return find(instruction, order);
+  });
+  return { isStatement, kinds };
+}
+
+/** The order in which WebAssembly wants arguments, by their count: of an `if`, the sides come first. */
+export const usualOrders: readonly (readonly number[])[] = [[], [0], [0, 1], [], [2, 3, 0, 1]];
+const swapped = [1, 0];
+
+/** So much of the stack may be in use before the order changes. */
+const HIGH = 3;
+
+/**
+ * An argument that needs much of the stack comes first, when it has the stack for itself (Sethi and Ullman 1970): so a
+ * sum takes no more of it at whichever side it grows, and each of its terms is a step like the others.
+ */
+function orderOf(args: readonly number[], needs: Uint32Array): readonly number[] {
+  const usual = usualOrders[args.length];
+  if (args.every((arg) => needs[arg] <= HIGH)) return usual;
+  if (args.length === 2) return needs[args[1]] > needs[args[0]] ? swapped : usual;
+  return [...usual].sort((i, j) => Math.max(needs[args[j]], HIGH) - Math.max(needs[args[i]], HIGH));
+}
+
+/** Of each kind there is one object, so that two are alike if they are the same. */
+function kindFinder(): (instruction: Instruction, order: readonly number[]) => Kind {
+  const byName = new Map<string, Kind>();
+  return (instruction, order) => {
+    const { op, number } = instruction;
+    const value = op === 'constant' ? number : 0;
+    const isUsual = order === usualOrders[order.length] || order === none;
+    const name = op === 'constant' ? `constant ${Object.is(value, -0) ? '-0' : value}` : isUsual ? op : `${op} ${order.join()}`;
+    const found = byName.get(name);
+    if (found) return found;
+    const isEffect = !isArithmetic(instruction) && !isLeaf(instruction);
+    const kind = { op, order, value, takes: isEffect ? 1 : order.length, gives: isEffect ? 0 : 1 };
+    byName.set(name, kind);
+    return kind;
+  };
+}
