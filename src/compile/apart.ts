@@ -1,25 +1,11 @@
 // apart.ts: whether a loop's turns have nothing to do with each other, so that some may run side by side: none carries
 // a number on the stack to the next, reads what another kept, or adds to what another adds to. function.ts comes next.
-import { forSteps, isLoop, type Code, type Loop, type Step } from './loops.ts';
+import { forSteps, lowest, type Loop, type Step } from './loops.ts';
 
 export function areApart(loop: Loop): boolean {
   return lowest(loop.body, 0).low === 0 &&
     touchesApart(loop, 'keep', 'slot') && touchesApart(loop, 'keep shared', 'shared slot') &&
     touchesApart(loop, 'parameter gradient') && touchesApart(loop, 'add to total');
-}
-
-/** How far the stack goes below where it was, and where it ends. */
-export function lowest(code: Code, height: number): { low: number; height: number } {
-  let low = 0;
-  for (const item of code) {
-    if (isLoop(item)) {
-      low = Math.min(low, lowest(item.body, height).low);
-    } else {
-      low = Math.min(low, height - item.kind.takes);
-      height += item.kind.gives - item.kind.takes;
-    }
-  }
-  return { low, height };
 }
 
 interface Touch { step: Step; counts: readonly number[] }

@@ -6,7 +6,7 @@
 // turns of the loop around it (neurons) and several pairs of rows are computed side by side, for which a number that
 // all of them read is loaded once. module.ts comes next.
 import { Addresses, hasPlace, type Instance, type Level } from './addresses.ts';
-import { areApart, lowest, mayKeep } from './apart.ts';
+import { areApart, mayKeep } from './apart.ts';
 import {
   add, call, codes, constant, extractLane, get, imports, insertLane, integer, isCommutative, load, loadSplat, loopStart,
   plus, repeatIf, set, store, tee,
@@ -14,7 +14,7 @@ import {
 import { types } from './bytes.ts';
 import { isArithmetic, type Arithmetic } from './instructions.ts';
 import type { Layout } from './layout.ts';
-import { isLoop, type Code, type Loop, type Step } from './loops.ts';
+import { isLoop, lowest, type Code, type Loop, type Step } from './loops.ts';
 import type { SlotPlan } from './slots.ts';
 import { usualOrders } from './steps.ts';
 

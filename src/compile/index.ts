@@ -8,6 +8,8 @@
 import { describe, type Value } from '../engine.ts';
 import { checkRow, recordGraph, type Graph, type Recorded } from './graph.ts';
 import { listing, type Program } from './instructions.ts';
+import { listLoops } from './listing.ts';
+import { findLoops } from './loops.ts';
 import { Machine, type Backend } from './machine.ts';
 import { hoist, passes } from './passes.ts';
 import { writeProgram, type ProgramOptions } from './program.ts';
@@ -126,7 +128,9 @@ export class Compiled {
 
   /** The program that `backward` runs, an instruction a line; of one with inputs, that for more rows than one. */
   toString(): string {
-    return listing(this.#program({ backward: true, inputGradients: false, oneRow: this.#hasNoInputs }));
+    const program = this.#program({ backward: true, inputGradients: false, oneRow: this.#hasNoInputs });
+    const { parts, hasLoops } = findLoops(program, this.parameters.length, this.#loops);
+    return hasLoops ? listLoops(parts) : listing(program);
   }
 
   #read(rows: Rows | undefined): Batch {

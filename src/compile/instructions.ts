@@ -59,7 +59,7 @@ export const isArithmetic = <It extends { op: string }>(it: It): it is It & { op
   Object.hasOwn(calculate, it.op);
 
 export const parts: readonly Part[] = ['before', 'row', 'after'];
-const titles: Record<Part, string> = { before: 'before the rows', row: 'each row', after: 'after the rows' };
+export const titles: Record<Part, string> = { before: 'before the rows', row: 'each row', after: 'after the rows' };
 
 /** The program as text, an instruction a line: inputs are x, parameters p, outputs y; what is computed is v. */
 export function listing(program: Program): string {

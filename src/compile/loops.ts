@@ -155,3 +155,17 @@ export function pace(strides: readonly number[]): string {
   while (depth > 0 && strides[depth - 1] === 0) depth--;
   return strides.slice(0, depth).join();
 }
+
+/** How far the stack goes below where it was, and where it ends. */
+export function lowest(code: Code, height: number): { low: number; height: number } {
+  let low = 0;
+  for (const item of code) {
+    if (isLoop(item)) {
+      low = Math.min(low, lowest(item.body, height).low);
+    } else {
+      low = Math.min(low, height - item.kind.takes);
+      height += item.kind.gives - item.kind.takes;
+    }
+  }
+  return { low, height };
+}
