@@ -44,7 +44,7 @@ describe('a function whose graph is not always the same is refused', () => {
     ['a sum’s data as a number', (x) => x.add(new Value(x.add(1).data).mul(x)),
       `${ofInputs}${1 + Math.sin(1)} * input 0 became ${1 - Math.sin(1)} * input 0${advice}`],
     ['a parameter’s data as a number', (x) => x.mul(w).mul(w.data),
-      `${ofParameters}(… * …) * 0.5 became (… * …) * ${Math.sin(2)}${advice}`],
+      `${ofParameters}(… * …) * 0.5 became (… * …) * -1001${advice}`],
     ['a sign of zero', (x) => x.mul(x.data === 0 ? -0 : 0),
       `${ofInputs}input 0 * 0 became input 0 * -0${advice}`],
   ])('%s', (_, fn, message) => {
@@ -59,7 +59,7 @@ describe('a function whose graph is not always the same is refused', () => {
 
   it('a counter of calls', () => {
     let calls = 0;
-    expect(() => compile((x) => x.add(calls++))).toThrow(`${ofCalls}input 0 + 1 became input 0 + 2${advice}`);
+    expect(() => compile((x) => x.add(calls++))).toThrow(`${ofCalls}input 0 + 1 became input 0 + 3${advice}`);
     const list: Value[] = [];
     expect(() => compile((x) => {
       list.push(new Value(1));

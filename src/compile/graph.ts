@@ -39,18 +39,32 @@ export function recordGraph(recorded: Recorded): Graph {
   const nodes = order.map((value) => nodeOf(value, nameLeaf));
   const graph: Graph = { nodes, parameters, inputs: inputs.length, outputs: outputs.map(({ position }) => position) };
 
-  checkRow(recorded, graph, rows[0], 'from one call to the next (it draws random numbers, or counts its calls)');
-  for (const row of rows.slice(1)) checkRow(recorded, graph, row, 'with the .data of its inputs');
-  const before = parameters.map(({ data, grad }) => ({ data, grad }));
-  try {
-    for (const sample of samples) {
-      parameters.forEach((p, i) => { p.data = p.grad = sample(i + 1); });
-      checkRow(recorded, graph, rows[0], 'with the .data of its parameters');
-    }
-  } finally {
-    parameters.forEach((p, i) => Object.assign(p, before[i]));
-  }
+  checkSamples(recorded, graph, rows);
   return graph;
+}
+
+/**
+ * On other inputs, while the parameters have other data, too. They are put back. If the graph changes, it is found out
+ * with what: with nothing, with the inputs alone, or only with the parameters.
+ * @throws Error when the graph is not always the same
+ */
+function checkSamples(recorded: Recorded, graph: Graph, rows: number[][]): void {
+  const { parameters } = graph;
+  const { putBack } = remember(parameters);
+  for (const [i, row] of rows.entries()) {
+    const sample = samples[(i + 3) % samples.length]; // of another kind than the inputs
+    parameters.forEach((p, i) => { p.data = p.grad = sample(i + 1); });
+    try {
+      checkRow(recorded, graph, row, 'with the .data of its parameters');
+    } catch (error) {
+      putBack();
+      checkRow(recorded, graph, rows[0], 'from one call to the next (it draws random numbers, or counts its calls)');
+      for (const row of rows) checkRow(recorded, graph, row, 'with the .data of its inputs');
+      throw error;
+    } finally {
+      putBack();
+    }
+  }
 }
 
 /** The function's outputs for a row. @throws Error when its graph is another one than the given one */
@@ -85,14 +99,28 @@ type Run = Record<'order' | 'inputs' | 'outputs', Value[]>;
 
 /** A run that must leave some leaves as they are; they are put back. */
 function runAside(recorded: Recorded, row: number[], leaves: readonly Value[]): Run {
-  const before = leaves.map(({ data, grad }) => ({ data, grad }));
+  const { areSame, putBack } = remember(leaves);
   const result = run(recorded, row);
-  const areKept = leaves.every(({ data, grad }, i) =>
-    Object.is(data, before[i].data) && Object.is(grad, before[i].grad));
-  leaves.forEach((leaf, i) => Object.assign(leaf, before[i]));
+  const areKept = areSame();
+  putBack();
   if (areKept) return result;
   throw new Error('compile: the function changes data or grad of its parameters; backward(), zeroGrad() and the ' +
     'update belong outside');
+}
+
+/** Two lists of numbers, since there may be many leaves. */
+function remember(leaves: readonly Value[]) {
+  const data = leaves.map((leaf) => leaf.data);
+  const grads = leaves.map((leaf) => leaf.grad);
+  return {
+    areSame: () => leaves.every((leaf, i) => Object.is(leaf.data, data[i]) && Object.is(leaf.grad, grads[i])),
+    putBack() {
+      leaves.forEach((leaf, i) => {
+        leaf.data = data[i];
+        leaf.grad = grads[i];
+      });
+    },
+  };
 }
 
 function run({ fn, inputs: length, outputs: count }: Recorded, row: number[]): Run {

@@ -45,8 +45,10 @@ export function assemble(program: Program, counts: Counts, oneRow: boolean, want
 
 /** Whether a row adds to each place but once: then pairs of rows side by side add in the order of rows. */
 function addsOnce(program: Program): boolean {
-  const added = program.filter(({ op, part }) => part === 'row' && (op === 'parameter gradient' || op === 'add to total'));
-  return new Set(added.map(({ op, number }) => `${op} ${number}`)).size === added.length;
+  return (['parameter gradient', 'add to total'] as const).every((effect) => {
+    const added = program.filter(({ op, part }) => op === effect && part === 'row').map(({ number }) => number);
+    return new Set(added).size === added.length;
+  });
 }
 
 /** Between statements, where nothing is on the stack. */

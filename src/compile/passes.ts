@@ -12,7 +12,7 @@ export const foldConstants: Pass = (program) => rewrite(program, (instruction, r
   if (!isArithmetic(instruction)) return instruction;
   const { op, args } = instruction;
   const isConstant = (arg: number) => result[arg].op === 'constant';
-  if (!args.slice(0, 2).every(isConstant)) return instruction;
+  if (!isConstant(args[0]) || (args.length > 1 && !isConstant(args[1]))) return instruction;
   const [a, b, c, d] = args.map((arg) => result[arg].number);
   if (args.every(isConstant)) return { op: 'constant', args: [], number: calculate[op](a, b, c, d), part: 'before' };
   return calculate[op](a, b, args[2], args[3]); // of an `if`, the place of what it takes
@@ -30,23 +30,29 @@ export const simplifyPowers: Pass = (program) => rewrite(program, (instruction, 
  * The same operation on the same arguments gives the same number, and is done once. Two nodes that share their number
  * still have a gradient each: added up before they are passed on, the two would round in another way.
  */
-const operations: readonly string[] = Object.keys(calculate);
-
 export const shareEqual: Pass = (program) => {
-  const places = new Map<string | number, number>();
-  const { length } = program;
+  // A hash table with room to spare, of places in the result: what finds its place taken takes the next that is free.
+  const table = new Int32Array(2 ** Math.ceil(Math.log2(2 * program.length + 1))).fill(-1);
   return rewrite(program, (instruction, result) => {
     if (!isArithmetic(instruction) && !isLeaf(instruction)) return instruction;
-    const { op, args, number } = instruction;
-    // A number is found faster than a text: of the operation and two places it is exact up to 2 ** 53.
-    const key = args.length === 1 || args.length === 2
-      ? (operations.indexOf(op) * length + args[0]) * length + (args[1] ?? 0)
-      : `${op} ${args.join(' ')} ${Object.is(number, -0) ? '-0' : number}`;
-    const place = places.get(key);
-    if (place === undefined) places.set(key, result.length);
-    return place ?? instruction;
+    for (let at = hashOf(instruction); ; at++) {
+      const place = table[at & (table.length - 1)];
+      if (place !== -1 && isEqual(result[place], instruction)) return place;
+      if (place !== -1) continue;
+      table[at & (table.length - 1)] = result.length;
+      return instruction;
+    }
   });
 };
+
+function hashOf({ op, args, number }: Instruction): number {
+  let hash = op.charCodeAt(0) * op.length + Math.trunc(number);
+  for (const arg of args) hash = Math.imul(hash, 0x9e3779b1) + arg; // 2 ** 32 by the golden ratio scatters what is near
+  return Math.imul(hash, 0x9e3779b1) >>> 8;
+}
+
+const isEqual = (a: Instruction, b: Instruction): boolean => a.op === b.op && Object.is(a.number, b.number) &&
+  a.args.length === b.args.length && a.args.every((arg, i) => arg === b.args[i]);
 
 /**
  * What does not differ from row to row is computed once, before the rows. program.ts has seen to the nodes; this finds
@@ -79,8 +85,10 @@ function rewrite(
   const result: Instruction[] = [];
   const places: number[] = [];
   program.forEach((old, place) => {
-    const isMoved = old.args.some((arg) => places[arg] !== arg);
-    const instruction = isMoved ? { ...old, args: old.args.map((arg) => places[arg]) } : old;
+    const { op, args, number, part } = old;
+    let isMoved = false;
+    for (const arg of args) isMoved ||= places[arg] !== arg;
+    const instruction = isMoved ? { op, args: args.map((arg) => places[arg]), number, part } : old;
     const now = change(instruction, result, place);
     places.push(typeof now === 'number' ? now : result.push(now) - 1);
   });

@@ -21,15 +21,20 @@ export interface ProgramOptions {
 type Place = number;
 type Made = Exclude<Op, ''>;
 
+const none: readonly Place[] = [];
+
 /** A program that grows at its end. */
 class Writer {
   readonly program: Instruction[] = [];
   part: Part = 'row';
+  readonly #constants: Place[] = [];
 
-  leaf(op: Leaf, number: number): Place { return this.#write(op, [], number, partOfLeaf[op]); }
+  leaf(op: Leaf, number: number): Place { return this.#write(op, none, number, partOfLeaf[op]); }
+  /** Of a rule, such as the 1 of 1 - y * y: written once. */
+  constant(number: 0 | 1 | 2): Place { return this.#constants[number] ??= this.leaf('constant', number); }
   calc(op: Arithmetic, ...args: Place[]): Place { return this.#write(op, args, 0, this.part); }
   effect(op: Effect, arg: Place, number: number): void { this.#write(op, [arg], number, this.part); }
-  #write(op: Instruction['op'], args: Place[], number: number, part: Part): Place {
+  #write(op: Instruction['op'], args: readonly Place[], number: number, part: Part): Place {
     return this.program.push({ op, args, number, part }) - 1;
   }
 }
@@ -52,13 +57,14 @@ export function writeProgram({ nodes, outputs }: Graph, options: ProgramOptions)
   if (!options.backward) return writer.program;
 
   // backward
-  const grads: Place[] = [];
+  const grads: (Place | undefined)[] = nodes.map(() => undefined);
   const totals = new Map<number, number>(); // for each node outside the rows to which they add, the total's number
   outputs.forEach((node, i) => { deliver(node, writer.leaf('seed', i)); });
   const last = nodes.length - 1;
   for (let i = last; i >= 0; i--) if (inRow[i]) propagate(i);
   nodes.forEach((node, i) => {
-    if (node.op === 'input' && i in grads) writer.effect('input gradient', grads[i], node.number);
+    const grad = grads[i];
+    if (node.op === 'input' && grad !== undefined) writer.effect('input gradient', grad, node.number);
   });
   writer.part = 'after';
   for (const [node, number] of totals) grads[node] = writer.leaf('total', number);
@@ -67,9 +73,10 @@ export function writeProgram({ nodes, outputs }: Graph, options: ProgramOptions)
 
   function propagate(i: number): void {
     const node = nodes[i];
-    if ('number' in node || !(i in grads)) return;
+    const grad = grads[i];
+    if ('number' in node || grad === undefined) return;
     const { op, left, right } = node;
-    const [toLeft, toRight] = derivatives[op](writer, grads[i], values[i], values[left], values[right]);
+    const [toLeft, toRight] = derivatives[op](writer, grad, values[i], values[left], values[right]);
     deliver(left, toLeft);
     if (toRight !== undefined) deliver(right, toRight);
   }
@@ -84,7 +91,8 @@ export function writeProgram({ nodes, outputs }: Graph, options: ProgramOptions)
       totals.set(i, number);
       writer.effect('add to total', amount, number);
     } else {
-      grads[i] = i in grads ? writer.calc('+', grads[i], amount) : amount;
+      const before = grads[i];
+      grads[i] = before === undefined ? amount : writer.calc('+', before, amount);
     }
   }
 }
@@ -110,9 +118,9 @@ const formulas: Record<Made, (writer: Writer, a: Place, b: Place) => Place> = {
   tanh: (w, a) => w.calc('tanh', a),
   sin: (w, a) => w.calc('sin', a),
   cos: (w, a) => w.calc('cos', a),
-  relu: (w, a) => w.calc('max', w.leaf('constant', 0), a),
+  relu: (w, a) => w.calc('max', w.constant(0), a),
   sigmoid: (w, a) => {
-    const one = w.leaf('constant', 1);
+    const one = w.constant(1);
     return w.calc('/', one, w.calc('+', one, w.calc('exp', w.calc('neg', a))));
   },
 };
@@ -124,7 +132,7 @@ const derivatives: Record<Made, (w: Writer, g: Place, y: Place, a: Place, b: Pla
   '*': (w, g, _, a, b) => [w.calc('*', g, b), w.calc('*', g, a)],
   '/': (w, g, y, _, b) => [w.calc('/', g, b), w.calc('neg', w.calc('*', g, w.calc('/', y, b)))],
   '**': (w, g, y, a, b) => {
-    const [zero, one] = [w.leaf('constant', 0), w.leaf('constant', 1)];
+    const [zero, one] = [w.constant(0), w.constant(1)];
     const toBase = w.calc('*', g, w.calc('*', b, w.calc('**', a, w.calc('-', b, one))));
     const toExponent = w.calc('*', g, w.calc('*', y, w.calc('log', a)));
     return [
@@ -133,19 +141,19 @@ const derivatives: Record<Made, (w: Writer, g: Place, y: Place, a: Place, b: Pla
     ];
   },
   max: (w, g, _, a, b) => {
-    const zero = w.leaf('constant', 0);
-    const share = w.calc('if=', a, b, w.calc('/', g, w.leaf('constant', 2)), g);
+    const zero = w.constant(0);
+    const share = w.calc('if=', a, b, w.calc('/', g, w.constant(2)), g);
     return [w.calc('if<', a, b, zero, share), w.calc('if<', b, a, zero, share)];
   },
   neg: (w, g) => [w.calc('neg', g)],
   exp: (w, g, y) => [w.calc('*', g, y)],
   log: (w, g, _, a) => [w.calc('/', g, a)],
   relu: (w, g, y) => {
-    const zero = w.leaf('constant', 0);
+    const zero = w.constant(0);
     return [w.calc('if<=', y, zero, zero, g)];
   },
-  tanh: (w, g, y) => [w.calc('*', g, w.calc('-', w.leaf('constant', 1), w.calc('*', y, y)))],
-  sigmoid: (w, g, y) => [w.calc('*', g, w.calc('*', y, w.calc('-', w.leaf('constant', 1), y)))],
+  tanh: (w, g, y) => [w.calc('*', g, w.calc('-', w.constant(1), w.calc('*', y, y)))],
+  sigmoid: (w, g, y) => [w.calc('*', g, w.calc('*', y, w.calc('-', w.constant(1), y)))],
   sin: (w, g, _, a) => [w.calc('*', g, w.calc('cos', a))],
   cos: (w, g, _, a) => [w.calc('neg', w.calc('*', g, w.calc('sin', a)))],
 };

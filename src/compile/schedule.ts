@@ -4,47 +4,44 @@
 // the first layer are computed. Here a statement stands with those that can be computed as early: first all that need
 // no other, then what needs only those, and so on; among these, with those of its kind; and then as in the program.
 // loops.ts comes next.
-import { isLeaf, type Part, type Program } from './instructions.ts';
+import type { Part, Program } from './instructions.ts';
 import type { Kind } from './steps.ts';
 
 /** `kinds` of the instructions: what is made of the same kinds in the same way, is of one kind as a statement. */
-export function inOrder(program: Program, part: Part, isStatement: boolean[], kinds: Kind[]): number[] {
-  const levels = new Int32Array(program.length);
-  const shapes = new Int32Array(program.length);
+export function inOrder(program: Program, isStatement: readonly boolean[], kinds: readonly Kind[]) {
+  const levels = program.map(() => 0);
+  const shapes = program.map(() => 0);
   const lastTo = new Map<number, number>();
-  const groups: Map<number, number[]>[] = []; // by level, then by shape
-  const numbers = new Map<Kind, number>();
-  const numberOf = (kind: Kind) => {
-    const number = numbers.get(kind) ?? numbers.size + 1;
-    numbers.set(kind, number);
-    return number;
-  };
+  type Groups = Map<number, number[]>[]; // by level, then by shape
+  const groups: Record<Part, Groups> = { before: [], row: [], after: [] };
 
   program.forEach((instruction, place) => {
-    const { op, args, number } = instruction;
-    let shape = numberOf(kinds[place]);
+    const { op, args, number, part } = instruction;
+    let shape = kinds[place].id;
     let level = 0;
     for (const arg of args) {
       shape = mix(shape, isStatement[arg] ? 0 : shapes[arg]);
       if (program[arg].part === part) level = Math.max(level, levels[arg] + (isStatement[arg] ? 1 : 0));
     }
     shapes[place] = shape;
-    if (instruction.part !== part || isLeaf(instruction)) return;
     if (op === 'parameter gradient' || op === 'add to total') {
       // What adds to one target keeps its order, by which the sum rounds.
       const target = 2 * number + (op === 'add to total' ? 1 : 0);
       const last = lastTo.get(target);
-      if (last !== undefined && level <= levels[last]) level = levels[last] + (shapes[last] === shape ? 0 : 1);
+      if (last !== undefined && program[last].part === part && level <= levels[last]) {
+        level = levels[last] + (shapes[last] === shape ? 0 : 1);
+      }
       lastTo.set(target, place);
     }
     levels[place] = level;
     if (!isStatement[place]) return;
-    const group = groups[level] ??= new Map<number, number[]>();
+    const group = groups[part][level] ??= new Map<number, number[]>();
     const alike = group.get(shape);
     if (alike) alike.push(place);
     else group.set(shape, [place]);
   });
-  return groups.flatMap((group) => [...group.values()].flat());
+  const placesOf = (part: Part) => groups[part].flatMap((group) => [...group.values()].flat());
+  return { before: placesOf('before'), row: placesOf('row'), after: placesOf('after') };
 }
 
 /** Of two shapes one, by chance the same as another's: then their statements stand together, which does no harm. */

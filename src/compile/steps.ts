@@ -13,6 +13,8 @@ export interface Kind {
   order: readonly number[];
   /** Of a constant. */
   value: number;
+  /** Of each kind another. */
+  id: number;
   /** How many numbers it takes from the stack, and how many it puts there. */
   takes: number;
   gives: number;
@@ -30,8 +32,8 @@ export interface Translation {
 }
 
 const none: readonly number[] = [];
-const [readSlot, readShared] = (['slot', 'shared slot'] as const).map((op) => ({ op, order: none, value: 0, takes: 0, gives: 1 }));
-const [keep, keepShared] = (['keep', 'keep shared'] as const).map((op) => ({ op, order: none, value: 0, takes: 1, gives: 0 }));
+const [readSlot, readShared] = (['slot', 'shared slot'] as const).map((op) => ({ op, order: none, value: 0, id: 0, takes: 0, gives: 1 }));
+const [keep, keepShared] = (['keep', 'keep shared'] as const).map((op) => ({ op, order: none, value: 0, id: 0, takes: 1, gives: 0 }));
 
 /** Statement by statement: in the program's order, or in that of `schedule`. */
 export function toSteps(program: Program, parameterCount: number, isScheduled: boolean): Translation {
@@ -42,7 +44,10 @@ export function toSteps(program: Program, parameterCount: number, isScheduled: b
   };
   const numbersNow = Array.from({ length: parameterCount }, () => -1);
   const slots = program.map(() => -1);
+  const todo: number[] = [];
+  const places: number[] = [];
 
+  const statements = isScheduled ? inOrder(program, isStatement, kinds) : inProgram(program, isStatement);
   for (const part of parts) {
     const steps = result.parts[part];
     const isShared = part !== 'row';
@@ -50,15 +55,14 @@ export function toSteps(program: Program, parameterCount: number, isScheduled: b
       steps.kinds.push(kind);
       steps.numbers.push(number);
     };
-    const places = isScheduled ? inOrder(program, part, isStatement, kinds) : statements(program, part, isStatement);
-    for (const place of places) {
+    for (const place of statements[part]) {
       const { op, args, number } = program[place];
       if (isArithmetic(program[place])) {
-        writeTree(place, steps);
+        writeTree(place, write);
         slots[place] = isShared ? result.sharedSlots++ : result.slots++;
         write(isShared ? keepShared : keep, slots[place]);
       } else {
-        writeTree(args[0], steps);
+        writeTree(args[0], write);
         write(kinds[place], op === 'parameter gradient' ? numberOf(number) : number);
       }
     }
@@ -71,30 +75,29 @@ export function toSteps(program: Program, parameterCount: number, isScheduled: b
     return numbersNow[parameter];
   }
 
-  /** What leads to a number, back to front: each step, then its arguments', the last one first. Then it is turned round. */
-  function writeTree(root: number, { kinds: written, numbers }: Steps): void {
-    const start = written.length;
-    const places: number[] = [];
-    const todo = [root];
-    for (let place = todo.pop(); place !== undefined; place = todo.pop()) {
+  /** What leads to a number: found back to front, each step before its arguments', of which the last one is next. */
+  function writeTree(root: number, write: (kind: Kind, number: number) => void): void {
+    todo.push(root);
+    while (todo.length > 0) {
+      const place = todo.pop() as number;
       places.push(place);
-      if (slots[place] !== -1) continue;
-      const { args } = program[place];
-      for (const i of kinds[place].order) todo.push(args[i]);
+      const { order } = kinds[place];
+      if (slots[place] === -1) for (let i = 0; i < order.length; i++) todo.push(program[place].args[order[i]]);
     }
-    for (let i = places.length - 1; i >= 0; i--) {
-      const place = places[i];
+    while (places.length > 0) {
+      const place = places.pop() as number;
       const { op, number, part } = program[place];
-      const isKept = slots[place] !== -1;
-      written.push(isKept ? (part === 'row' ? readSlot : readShared) : kinds[place]);
-      numbers.push(isKept ? slots[place] : op === 'parameter' ? numberOf(number) : op === 'constant' ? 0 : number);
+      if (slots[place] !== -1) write(part === 'row' ? readSlot : readShared, slots[place]);
+      else write(kinds[place], op === 'parameter' ? numberOf(number) : op === 'constant' ? 0 : number);
     }
-    if (start > written.length) throw new Error();
   }
 }
 
-const statements = (program: Program, part: Part, isStatement: boolean[]): number[] =>
-  [...program.keys()].filter((place) => isStatement[place] && program[place].part === part);
+function inProgram(program: Program, isStatement: readonly boolean[]): Record<Part, number[]> {
+  const places = [...program.keys()].filter((place) => isStatement[place]);
+  const placesOf = (part: Part) => places.filter((place) => program[place].part === part);
+  return { before: placesOf('before'), row: placesOf('row'), after: placesOf('after') };
+}
 
 /** Which instructions are statements: effects, and what is used more than once, or by another part. And their kinds. */
 function survey(program: Program): { isStatement: boolean[]; kinds: Kind[] } {
@@ -102,18 +105,18 @@ function survey(program: Program): { isStatement: boolean[]; kinds: Kind[] } {
   const isStatement = program.map((instruction) => !isArithmetic(instruction) && !isLeaf(instruction));
   for (const { args, part } of program) {
     for (const arg of args) {
-      if (isLeaf(program[arg])) continue;
-      if (isUsed[arg] || program[arg].part !== part) isStatement[arg] = true;
+      if (isUsed[arg] || program[arg].part !== part) isStatement[arg] = !isLeaf(program[arg]);
       isUsed[arg] = true;
     }
   }
-  const needs = new Uint32Array(program.length); // of the stack
+  const needs = program.map(() => 1); // of the stack
   const find = kindFinder();
   const kinds = program.map((instruction, place) => {
-    const order = isArithmetic(instruction) ? orderOf(instruction.args, needs) : none;
-    let need = 1;
-    for (let i = 0; i < order.length; i++) need = Math.max(need, needs[instruction.args[order[i]]] + i);
-    needs[place] = isStatement[place] ? 1 : need;
+    if (!isArithmetic(instruction)) return find(instruction, none);
+    const order = orderOf(instruction.args, needs);
+    for (let i = 0; i < order.length && !isStatement[place]; i++) {
+      needs[place] = Math.max(needs[place], needs[instruction.args[order[i]]] + i);
+    }
     return find(instruction, order);
   });
   return { isStatement, kinds };
@@ -130,7 +133,7 @@ const HIGH = 3;
  * An argument that needs much of the stack comes first, when it has the stack for itself (Sethi and Ullman 1970): so a
  * sum takes no more of it at whichever side it grows, and each of its terms is a step like the others.
  */
-function orderOf(args: readonly number[], needs: Uint32Array): readonly number[] {
+function orderOf(args: readonly number[], needs: readonly number[]): readonly number[] {
   const usual = usualOrders[args.length];
   if (args.every((arg) => needs[arg] <= HIGH)) return usual;
   if (args.length === 2) return needs[args[1]] > needs[args[0]] ? swapped : usual;
@@ -148,7 +151,7 @@ function kindFinder(): (instruction: Instruction, order: readonly number[]) => K
     const found = byName.get(name);
     if (found) return found;
     const isEffect = !isArithmetic(instruction) && !isLeaf(instruction);
-    const kind = { op, order, value, takes: isEffect ? 1 : order.length, gives: isEffect ? 0 : 1 };
+    const kind = { op, order, value, id: byName.size + 1, takes: isEffect ? 1 : order.length, gives: isEffect ? 0 : 1 };
     byName.set(name, kind);
     return kind;
   };
