@@ -1,57 +1,59 @@
-// addresses.ts: where a step's number lies, while loops are being written. A part of the address is known: it goes into
-// the instruction. What grows from pass to pass is in a local, a pointer: one for all steps that go at the same pace.
+// addresses.ts: where the place of a step lies, while loops are written. What of the address is known goes into the
+// instruction; what grows from pass to pass is in a local, a pointer, which all steps share that advance alike.
+// assembly.ts comes next.
 import { get, integer, plus, set } from './assembly.ts';
+import { forSteps, pace, type Loop, type Step } from './code.ts';
 import type { Layout } from './layout.ts';
-import { forSteps, pace, type Loop, type Step } from './loops.ts';
 
-/** A loop that is being written, of which each pass does so many turns; `turn` is the first of the first pass. */
+/** A loop that is being written, or some of its turns, from `turn` on: so many passes, each of so many turns. */
 export interface Level { turn: number; passes: number; turns: number }
 
-/** What is computed side by side with others: which pair of rows, and by how many turns it is ahead in each loop. */
+/** One of the copies of a step that run side by side: for which pair of rows, and how many turns ahead in each loop. */
 export interface Instance { pair: number; ahead: readonly number[] }
 
-const areas: Partial<Record<Step['kind']['op'], Exclude<keyof Layout, 'size' | 'block'>>> = {
+type Area = Exclude<keyof Layout, 'size' | 'pairs'>;
+const areas: Partial<Record<Step['kind']['op'], Area>> = {
   parameter: 'parameters', 'parameter gradient': 'gradients', total: 'totals', 'add to total': 'totals',
   'shared slot': 'sharedSlots', 'keep shared': 'sharedSlots', slot: 'slots', keep: 'slots',
   input: 'inputs', 'input gradient': 'inputGradients', output: 'outputs', seed: 'seeds',
 };
-const ofRows = ['slots', 'inputs', 'inputGradients', 'outputs', 'seeds'];
+const ofRows: readonly Area[] = ['slots', 'inputs', 'inputGradients', 'outputs', 'seeds'];
 
 export const hasPlace = (step: Step): boolean => step.kind.op in areas;
 
 export class Addresses {
-  /** Around the steps that are being written, the outermost first. */
+  /** The loops around the steps that are being written, the outermost first. */
   readonly levels: Level[] = [];
   readonly #layout: Layout;
   readonly #pointers = new Map<string, number>();
 
   constructor(layout: Layout) { this.#layout = layout; }
 
-  /** Of the address, what is known: it is never negative, since pointers never are. */
+  /** The known part, in bytes. Neither it nor a pointer is ever negative, as WebAssembly demands. */
   known(step: Step, { pair, ahead }: Instance): number {
-    const area = areas[step.kind.op] as keyof Layout;
+    const area = areas[step.kind.op] as Area;
     let { number } = step;
     step.strides.forEach((stride, i) => {
       const { turn, passes, turns } = this.levels[i];
-      const fromEnd = stride < 0 ? (passes - 1) * turns : 0; // then the pointer begins high, and ends at 0
-      number += stride * (turn + ahead[i] + fromEnd);
+      const below = stride < 0 ? (passes - 1) * turns : 0; // the pointer begins so much higher, and comes down to 0
+      number += stride * (turn + ahead[i] + below);
     });
     return 8 * this.#layout[area] + this.#size(step) * number + (ofRows.includes(area) ? 16 * pair : 0);
   }
 
-  /** Puts the rest of it on the stack. */
+  /** Puts the other part on the stack. */
   pointer(step: Step): number[] {
     const pointer = this.#pointers.get(this.#pace(step, step.strides.length));
     return pointer === undefined ? integer(0) : get(pointer);
   }
 
-  /** The same for steps that read the same place. */
+  /** The same for steps at the same address. */
   name(step: Step, instance: Instance): string {
     return `${this.#pace(step, step.strides.length)} ${this.known(step, instance)}`;
   }
 
-  /** The pointers that a loop needs, while its level is the last one: code before it, and for the end of each pass. */
-  begin(loop: Loop, newPointer: () => number): { before: number[][]; afterPass: number[][]; names: string[] } {
+  /** The pointers of the innermost level: the code before the loop, that after each pass, and what frees them. */
+  begin(loop: Loop, newPointer: () => number): { before: number[][]; afterPass: number[][]; end: () => void } {
     const depth = this.levels.length;
     const { passes, turns } = this.levels[depth - 1];
     const [before, afterPass, names]: [number[][], number[][], string[]] = [[], [], []];
@@ -69,18 +71,17 @@ export class Addresses {
       this.#pointers.set(name, pointer);
       names.push(name);
     });
-    return { before, afterPass, names };
+    return { before, afterPass, end: () => { for (const name of names) this.#pointers.delete(name); } };
   }
 
-  end(names: readonly string[]): void { for (const name of names) this.#pointers.delete(name); }
-
+  /** Of what a step means, in bytes: parameters are numbers, all else is pairs, and of each row's there are several. */
   #size(step: Step): number {
-    const area = areas[step.kind.op] as string;
+    const area = areas[step.kind.op] as Area;
     if (area === 'parameters') return 8;
-    return ofRows.includes(area) ? 16 * this.#layout.block : 16;
+    return ofRows.includes(area) ? 16 * this.#layout.pairs : 16;
   }
 
-  /** How its address grows in the outer loops, up to a depth. */
+  /** How the address grows in the outer loops, up to a depth. */
   #pace(step: Step, depth: number): string {
     return pace(step.strides.slice(0, depth).map((stride, i) =>
       (this.levels[i].passes > 1 ? stride * this.#size(step) : 0)));

@@ -114,7 +114,7 @@ function remember(leaves: readonly Value[]) {
   const grads = leaves.map((leaf) => leaf.grad);
   return {
     areSame: () => leaves.every((leaf, i) => Object.is(leaf.data, data[i]) && Object.is(leaf.grad, grads[i])),
-    putBack() {
+    putBack: () => {
       leaves.forEach((leaf, i) => {
         leaf.data = data[i];
         leaf.grad = grads[i];

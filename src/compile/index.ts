@@ -1,10 +1,12 @@
 // index.ts: compile takes a function of Values, and gives one that does the same work a hundred times faster.
 //
 // The engine makes a graph at each call, walks it and throws it away; and yet it is the same graph every time. compile
-// keeps it: it runs the function once, on Values that stand for the numbers of any row (graph.ts); writes down what
+// keeps it: it runs the function on Values that stand for the numbers of any row (graph.ts); writes down what
 // `backward` would do as a list of instructions (instructions.ts, program.ts); makes the list shorter (passes.ts); and
-// runs it on numbers laid out in memory (layout.ts), as it is (interpreter.ts) or translated to WebAssembly (module.ts,
-// bytes.ts), row after row (rows.ts, machine.ts). Read them in this order. `toString` shows the list.
+// runs it on numbers laid out in memory (layout.ts), as it is (interpreter.ts) or as WebAssembly. For this, the
+// instructions become steps (statements.ts, schedule.ts, steps.ts), what repeats itself becomes loops (code.ts,
+// loops.ts, listing.ts), and these become bytes (slots.ts, apart.ts, addresses.ts, assembly.ts, function.ts, module.ts,
+// bytes.ts). rows.ts reads rows, and machine.ts runs it all. Read them in this order. `toString` shows what came out.
 import { describe, type Value } from '../engine.ts';
 import { checkRow, recordGraph, type Graph, type Recorded } from './graph.ts';
 import { listing, type Program } from './instructions.ts';
@@ -17,6 +19,7 @@ import { readRows, type Batch, type Rows } from './rows.ts';
 
 export type { Backend, Rows };
 
+/** How the rows are summed up, and what runs the program. */
 export interface CompileOptions {
   /** Whether `backward` gives the mean of the rows' outputs, as it does by default, or their sum. */
   reduction?: 'mean' | 'sum';
@@ -24,10 +27,11 @@ export interface CompileOptions {
   check?: boolean;
   /** The interpreter is for comparisons; it is what runs where WebAssembly cannot. */
   backend?: Backend;
-  /** Whether what repeats itself runs in loops, as it does by default: for comparisons, too. */
+  /** Without them, for comparisons, the program is as long as what it does: the same numbers, to the last bit. */
   loops?: boolean;
 }
 
+/** For a function that takes its inputs as one array, or gives several outputs. */
 export interface ListOptions extends CompileOptions {
   /** How many inputs the function has; it gets them as one array. */
   inputs: number;
@@ -54,13 +58,14 @@ export function compile(fn: (inputs: Value[]) => Value | Value[], options: ListO
 export function compile(fn: (...inputs: Value[]) => Value, options?: CompileOptions): Compiled;
 export function compile(fn: (...inputs: never[]) => unknown, options: Partial<ListOptions> = {}): Compiled {
   if (typeof fn !== 'function') throw new TypeError(`compile wants a function of Values, got ${describe(fn)}`);
-  const { inputs = fn.length, outputs, reduction = 'mean', check = false, backend = 'wasm', loops = true, ...others } = options;
+  const { inputs = fn.length, outputs, ...others } = options;
+  const { reduction = 'mean', check = false, backend = 'wasm', loops = true, ...unknown } = others;
   wantCount('inputs', inputs, 0);
   if (outputs !== undefined) wantCount('outputs', outputs, 1);
   wantOneOf('reduction', ['mean', 'sum'], reduction);
   wantOneOf('backend', ['wasm', 'interpreter'], backend);
   const known = ['inputs', 'outputs', 'reduction', 'check', 'backend', 'loops'];
-  for (const name of Object.keys(others)) wantOneOf('an option', known, name);
+  for (const name of Object.keys(unknown)) wantOneOf('an option', known, name);
   const call = fn as (...inputs: unknown[]) => unknown;
   const ofList = options.inputs === undefined ? (values: Value[]) => call(...values) : call;
   return new Compiled({ fn: ofList, inputs, outputs }, { reduction, check, backend, loops });
@@ -126,7 +131,10 @@ export class Compiled {
   /** The output of each row; of several outputs, all of a row and then those of the next. */
   forward(rows?: Rows): Float64Array { return this.#outputs(this.#read(rows)); }
 
-  /** The program that `backward` runs, an instruction a line; of one with inputs, that for more rows than one. */
+  /**
+   * The program that `backward` runs, as text; of one with inputs, that for more rows than one. With loops, parameters
+   * are numbered as they are first read; without, as in `parameters`.
+   */
   toString(): string {
     const program = this.#program({ backward: true, inputGradients: false, oneRow: this.#hasNoInputs });
     const { parts, hasLoops } = findLoops(program, this.parameters.length, this.#loops);
@@ -185,7 +193,9 @@ export class Compiled {
   }
 
   #makeMachine(options: ProgramOptions): Machine {
-    const machine = new Machine(this.#program(options), this.#graph, options.oneRow, this.#backend, this.#loops);
+    const { oneRow } = options;
+    const wanted = { oneRow, backend: this.#backend, loops: this.#loops };
+    const machine = new Machine(this.#program(options), this.#graph, wanted);
     this.#backend = machine.backend; // once a module is refused, no other is tried
     return machine;
   }

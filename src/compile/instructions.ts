@@ -77,7 +77,7 @@ export function listing(program: Program): string {
     }
     names[place] = `v${values++}`;
     if (/^[-+*/]/.test(op)) return `${names[place]} = ${a} ${op} ${b}`;
-    if (op.startsWith('if')) return `${names[place]} = ${a} ${op.slice('if'.length)} ${b} ? ${c} : ${d}`;
+    if (op.startsWith('if')) return `${names[place]} = ${a} ${comparisonOf(op)} ${b} ? ${c} : ${d}`;
     return `${names[place]} = ${op}(${args.join(', ')})`;
   };
   const lines = parts.flatMap((part) => {
@@ -87,6 +87,9 @@ export function listing(program: Program): string {
   });
   return lines.join('\n');
 }
+
+/** Of an `if`, as JavaScript has it. */
+export const comparisonOf = (op: string): string => ({ 'if<': '<', 'if<=': '<=', 'if=': '===' })[op] ?? '';
 
 function leafName({ op, number }: Instruction): string {
   if (op === 'constant') return Object.is(number, -0) ? '-0' : String(number);

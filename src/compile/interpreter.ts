@@ -3,8 +3,8 @@
 import { calculate, isArithmetic, type Part, type Program } from './instructions.ts';
 import type { Layout } from './layout.ts';
 
-/** What runs each part that a program has. */
-export type Parts = Partial<Record<Part, () => void>> & { row: () => void };
+/** What runs each part that a program has: a row's, for two rows; `rows`, for all that the layout has room for. */
+export type Parts = Partial<Record<Part | 'rows', () => void>> & { row: () => void };
 
 export function interpret(program: Program, layout: Layout, memory: Float64Array): Parts {
   const values = new Float64Array(2 * program.length);

@@ -3,7 +3,10 @@
 // interpreter.ts comes next.
 
 /** How many of each there are; gradients of parameters, as many as these or none. */
-export type Counts = Record<'inputs' | 'outputs' | 'parameters' | 'gradients' | 'totals' | 'slots' | 'sharedSlots', number>;
+export type Counts = Record<'inputs' | 'outputs' | 'parameters' | 'gradients' | 'totals', number>;
+
+/** Of a module: slots of a row, slots that all rows share, and how many pairs of rows are in work at once. */
+export type Room = Record<'slots' | 'sharedSlots' | 'pairs', number>;
 
 /** Places counted in numbers, of 8 bytes each; pairs lie at even ones. */
 export interface Layout {
@@ -12,20 +15,21 @@ export interface Layout {
   /** The parameters' gradients, and after them the totals: pairs, of which the sum counts. */
   gradients: number;
   totals: number;
-  /** Pairs that a module computes in one function and uses in another. */
-  slots: number;
+  /** What a module computes in one place and uses in another: pairs. */
   sharedSlots: number;
-  block: number;
-  /** What belongs to the two rows. */
+  /** What belongs to the rows that are in work: of each, a pair, or that of the first two rows, that of the next … */
+  slots: number;
   inputs: number;
   inputGradients: number;
   outputs: number;
   seeds: number;
+  pairs: number;
   /** Of all this. */
   size: number;
 }
 
-export function layOut(counts: Counts, block = 1): Layout {
+export function layOut(counts: Counts, room: Room = { slots: 0, sharedSlots: 0, pairs: 1 }): Layout {
+  const { pairs } = room;
   let end = 0;
   const take = (numbers: number) => {
     const place = end;
@@ -36,13 +40,13 @@ export function layOut(counts: Counts, block = 1): Layout {
     parameters: take(counts.parameters),
     gradients: take(2 * counts.gradients),
     totals: take(2 * counts.totals),
-    sharedSlots: take(2 * counts.sharedSlots),
-    slots: take(2 * block * counts.slots),
-    inputs: take(2 * block * counts.inputs),
-    inputGradients: take(2 * block * counts.inputs),
-    outputs: take(2 * block * counts.outputs),
-    seeds: take(2 * block * counts.outputs),
-    block,
+    sharedSlots: take(2 * room.sharedSlots),
+    slots: take(2 * pairs * room.slots),
+    inputs: take(2 * pairs * counts.inputs),
+    inputGradients: take(2 * pairs * counts.inputs),
+    outputs: take(2 * pairs * counts.outputs),
+    seeds: take(2 * pairs * counts.outputs),
+    pairs,
     size: end,
   };
 }

@@ -1,108 +1,105 @@
-// listing.ts: what loops.ts found, as text: a statement a line, the loops indented. Parameters are p, in the order in
-// which they are first read; inputs x, outputs y, slots v, those that all rows share s, totals t. A sum that goes on from
-// turn to turn is a; of two at a time, the inner one is b. assembly.ts comes next.
-import { isArithmetic, parts, titles, type Part } from './instructions.ts';
-import { isLoop, lowest, type Code, type Step } from './loops.ts';
-import type { Kind } from './steps.ts';
+// listing.ts: what loops.ts found, as text: a statement a line, loops indented. Parameters are p, in the order in which
+// they are first read; inputs x, outputs y, slots v, those that all rows share s, totals t. What goes on from turn to
+// turn, such as a sum, is a; if there are several at a time, the inner one is b. slots.ts comes next.
+import { isLoop, stackOf, type Code, type Codes, type Step } from './code.ts';
+import { comparisonOf, isArithmetic, parts, titles, type Arithmetic } from './instructions.ts';
+import type { Kind } from './statements.ts';
 
-/** Text on the stack, and how strongly it holds together: a sum 1, a product 2, a name 3; a choice 0. */
-interface Term { text: string; strength: number; isNamed?: boolean }
+/** Text that stands for a number; the higher `strength`, the less it needs brackets: see `strengths`. */
+interface Term { text: string; strength: number; isName?: boolean }
+const [CHOICE, SUM, PRODUCT, NAME] = [0, 1, 2, 3];
+const strengths: Partial<Record<Arithmetic, number>> = {
+  '+': SUM, '-': SUM, '*': PRODUCT, '/': PRODUCT, '**': PRODUCT,
+};
 
-/** Beyond this, what is computed so far gets a line of its own. */
+/** What is longer gets a line of its own. */
 const LONG = 80;
 
 const letters: Partial<Record<Kind['op'], string>> = {
-  parameter: 'p', input: 'x', seed: 'y', total: 't', slot: 'v', 'shared slot': 's',
-  'parameter gradient': 'p', 'input gradient': 'x', output: 'y', 'add to total': 't', keep: 'v', 'keep shared': 's',
+  parameter: 'p', 'parameter gradient': 'p', input: 'x', 'input gradient': 'x', output: 'y', seed: 'y',
+  total: 't', 'add to total': 't', slot: 'v', keep: 'v', 'shared slot': 's', 'keep shared': 's',
 };
+const ofGradients: readonly Kind['op'][] = ['parameter gradient', 'input gradient', 'seed'];
+const adding: readonly Kind['op'][] = ['parameter gradient', 'add to total'];
 
-export function listLoops(code: Record<Part, Code>): string {
-  return parts.filter((part) => code[part].length > 0)
-    .map((part) => [`${titles[part]}:`, ...linesOf(code[part], '  ')].join('\n')).join('\n');
+export function listLoops(codes: Codes): string {
+  const wanted = parts.filter((part) => codes[part].length > 0);
+  return wanted.flatMap((part) => [`${titles[part]}:`, ...linesOf(codes[part])]).join('\n');
 }
 
-function linesOf(code: Code, indentation: string): string[] {
+function linesOf(code: Code): string[] {
   const lines: string[] = [];
   const stack: Term[] = [];
-  write(code, indentation, 0);
+  let indentation = '  ';
+  write(code, 0);
   return lines;
 
-  function write(code: Code, indentation: string, depth: number): void {
+  function write(code: Code, depth: number): void {
     for (const item of code) {
       if (!isLoop(item)) {
-        writeStep(item, indentation);
+        writeStep(item);
         continue;
       }
-      const { low } = lowest(item.body, 0);
-      const from = stack.length + low;
-      for (let place = from; place < stack.length; place++) giveName(place, indentation);
+      const from = stack.length + stackOf(item.body).lowest;
+      for (let place = from; place < stack.length; place++) giveName(place);
       const names = stack.slice(from);
       lines.push(`${indentation}for ${indexes[depth]} from 0 to ${item.count - 1}:`);
-      write(item.body, `${indentation}  `, depth + 1);
-      names.forEach(({ text }, i) => { giveName(from + i, `${indentation}  `, text); });
+      indentation += '  ';
+      write(item.body, depth + 1);
+      names.forEach(({ text }, i) => { giveName(from + i, text); });
+      indentation = indentation.slice(2);
     }
   }
 
-  function giveName(place: number, indentation: string, name = 'abcdefgh'[stack.slice(0, place).filter((term) => term.isNamed).length]): void {
-    if (stack[place].text === name) return;
-    lines.push(`${indentation}${name} = ${stack[place].text}`);
-    stack[place] = { text: name, strength: 3, isNamed: true };
+  function giveName(place: number, wanted?: string): void {
+    const name = wanted ?? 'abcdefgh'[stack.slice(0, place).filter(({ isName }) => isName).length];
+    if (stack[place].text !== name) lines.push(`${indentation}${name} = ${stack[place].text}`);
+    stack[place] = { text: name, strength: NAME, isName: true };
   }
 
-  function writeStep(step: Step, indentation: string): void {
+  function writeStep(step: Step): void {
     const { kind } = step;
-    if (kind.takes > 0 && kind.gives === 0) {
-      const { text } = stack.pop() as Term;
-      lines.push(`${indentation}${target(step)} ${text}`);
-    } else if (isArithmetic(kind)) {
+    if (isArithmetic(kind)) {
       const args: Term[] = [];
       for (const arg of [...kind.order].reverse()) args[arg] = stack.pop() as Term;
       stack.push(combine(kind.op, args));
-      if (stack[stack.length - 1].text.length > LONG) giveName(stack.length - 1, indentation);
+      if (stack[stack.length - 1].text.length > LONG) giveName(stack.length - 1);
+    } else if (kind.takes === 0) {
+      stack.push({ text: nameOf(step), strength: NAME });
     } else {
-      stack.push({ text: nameOf(step), strength: 3 });
+      const { text } = stack.pop() as Term;
+      lines.push(`${indentation}${nameOf(step)} ${adding.includes(kind.op) ? '+=' : '='} ${text}`);
     }
   }
 }
 
 const indexes = 'ijklmnoqruwz';
 
-function target(step: Step): string {
-  const name = nameOf(step);
-  switch (step.kind.op) {
-    case 'parameter gradient': return `${name}.grad +=`;
-    case 'input gradient': return `${name}.grad =`;
-    case 'add to total': return `${name} +=`;
-    default: return `${name} =`;
-  }
-}
-
-function nameOf({ kind, number, strides }: Step): string {
-  if (kind.op === 'constant') return Object.is(kind.value, -0) ? '-0' : String(kind.value);
-  const place = (letters[kind.op] as string) + placeOf(number, strides);
-  return kind.op === 'seed' ? `${place}.grad` : place;
+function nameOf({ kind: { op, value }, number, strides }: Step): string {
+  const letter = letters[op];
+  if (letter === undefined) return Object.is(value, -0) ? '-0' : String(value);
+  return `${letter}${placeOf(number, strides)}${ofGradients.includes(op) ? '.grad' : ''}`;
 }
 
 /** `5`, or `[17 i + j + 48]`, or `[303 - 17 i - j]`. */
 function placeOf(number: number, strides: readonly number[]): string {
-  const terms = strides.map((stride, i) => ({ stride, text: (Math.abs(stride) === 1 ? '' : `${Math.abs(stride)} `) + indexes[i] }));
-  const grow = terms.filter(({ stride }) => stride > 0).map(({ text }) => text);
-  const shrink = terms.filter(({ stride }) => stride < 0).map(({ text }) => ` - ${text}`);
-  if (grow.length + shrink.length === 0) return String(number);
-  if (number !== 0 || grow.length === 0) grow.push(String(number));
-  return `[${grow.join(' + ')}${shrink.join('')}]`;
+  const times = (stride: number, i: number) => (stride === 1 ? indexes[i] : `${stride} ${indexes[i]}`);
+  const plus = strides.flatMap((stride, i) => (stride > 0 ? [times(stride, i)] : []));
+  const minus = strides.flatMap((stride, i) => (stride < 0 ? [` - ${times(-stride, i)}`] : []));
+  if (plus.length + minus.length === 0) return String(number);
+  if (number !== 0 || plus.length === 0) plus.push(String(number));
+  return `[${plus.join(' + ')}${minus.join('')}]`;
 }
 
-function combine(op: string, args: Term[]): Term {
-  const inside = ({ text, strength }: Term, least: number) => (strength < least ? `(${text})` : text);
+function combine(op: Arithmetic, args: readonly Term[]): Term {
+  const bracketed = (i: number, least: number) => (args[i].strength < least ? `(${args[i].text})` : args[i].text);
+  if (op === 'neg') return { text: `-${bracketed(0, NAME)}`, strength: PRODUCT };
   if (op.startsWith('if')) {
-    const [a, b, c, d] = args.map((arg) => inside(arg, 1));
-    return { text: `${a} ${op.slice('if'.length)} ${b} ? ${c} : ${d}`, strength: 0 };
+    const [a, b, c, d] = args.map((_, i) => bracketed(i, SUM));
+    return { text: `${a} ${comparisonOf(op)} ${b} ? ${c} : ${d}`, strength: CHOICE };
   }
-  if (op === 'neg') return { text: `-${inside(args[0], 3)}`, strength: 2 };
-  const strength = { '+': 1, '-': 1, '*': 2, '/': 2, '**': 2 }[op];
-  if (strength === undefined) return { text: `${op}(${args.map(({ text }) => text).join(', ')})`, strength: 3 };
-  // What stands on the right is in brackets also where it is as strong: a + (b + c) rounds in another way than a + b + c.
-  const text = `${inside(args[0], op === '**' ? 3 : strength)} ${op} ${inside(args[1], strength + 1)}`;
-  return { text, strength };
+  const strength = strengths[op];
+  if (strength === undefined) return { text: `${op}(${args.map(({ text }) => text).join(', ')})`, strength: NAME };
+  // At the right also of what is as strong: a + (b + c) rounds in another way than a + b + c.
+  return { text: `${bracketed(0, op === '**' ? NAME : strength)} ${op} ${bracketed(1, strength + 1)}`, strength };
 }

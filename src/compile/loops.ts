@@ -1,29 +1,25 @@
-// loops.ts: finds what repeats itself in a list of steps, and rolls it up. Three times the same kinds of steps in a row,
-// with numbers that grow by the same amounts from the first to the second time and from the second to the third, are a
-// loop, and so is what follows and goes on likewise. A loop found is an item like a step, and so is found again in what
+// loops.ts: finds what repeats itself in a list of steps, and rolls it up. Three times the same kinds of steps, with
+// numbers that grow by the same amounts from the first time to the second and from the second to the third, are a loop,
+// and so is what follows and goes on likewise. A loop found is an item like a step, and so it is found again in what
 // repeats itself around it: the terms of a neuron, the neurons of a layer. Nobody tells where the layers are.
 //
-// This is nested loop recognition (Ketterlin and Clauss 2008, "Prediction and trace compression of data access addresses
-// through nested loop recognition"), of instructions in place of addresses. slots.ts comes next.
-import { parts, type Part, type Program } from './instructions.ts';
-import { toSteps, type Kind, type Steps, type Translation } from './steps.ts';
+// This is nested loop recognition (Ketterlin and Clauss 2008, "Prediction and trace compression of data access
+// addresses through nested loop recognition"), on instructions in place of addresses. listing.ts comes next.
+import { isLoop, type Code } from './code.ts';
+import { parts, type Program } from './instructions.ts';
+import type { Kind } from './statements.ts';
+import { toSteps, type Steps, type Translation } from './steps.ts';
 
-/** A step within loops: a stride for each, the outermost first, by which its number grows from turn to turn. */
-export interface Step { kind: Kind; number: number; strides: readonly number[] }
-export interface Loop { count: number; body: Code }
-export type Code = readonly (Step | Loop)[];
-export const isLoop = (item: Step | Loop): item is Loop => 'body' in item;
+export interface Rolled extends Translation<Code> { hasLoops: boolean }
 
-export interface Rolled extends Omit<Translation, 'parts'> { parts: Record<Part, Code>; hasLoops: boolean }
-
-/** What has no loops stays as it is, in the program's own order. */
-export function findLoops(program: Program, parameterCount: number, isWanted: boolean): Rolled {
+/** Of a program in which nothing repeats itself, or where loops are not wanted, the steps stand as in the program. */
+export function findLoops(program: Program, parameterCount: number, areWanted: boolean): Rolled {
   const translate = (isScheduled: boolean, codeOf: (steps: Steps) => Code) => {
     const translation = toSteps(program, parameterCount, isScheduled);
     const [before, row, after] = parts.map((part) => codeOf(translation.parts[part]));
     return { ...translation, parts: { before, row, after } };
   };
-  if (isWanted) {
+  if (areWanted) {
     const rolled = translate(true, roll);
     if (parts.some((part) => rolled.parts[part].some(isLoop))) return { ...rolled, hasLoops: true };
   }
@@ -134,38 +130,4 @@ function toCode(items: readonly Item[], numbers: readonly number[], strides: rea
     if (item.kind) return { kind: item.kind, number: numbers[from], strides: around.map(([stride]) => stride) };
     return { count: item.count, body: toCode(item.body, numbers.slice(from, to), [...around, item.strides]) };
   });
-}
-
-/** Each step, with the counts of the loops around it. */
-export function forSteps(code: Code, see: (step: Step, counts: readonly number[]) => void, counts: number[] = []): void {
-  for (const item of code) {
-    if (isLoop(item)) forSteps(item.body, see, [...counts, item.count]);
-    else see(item, counts);
-  }
-}
-
-/** How many steps are written down: those of a loop once. */
-export function sizeOf(code: Code): number {
-  return code.reduce((size, item) => size + (isLoop(item) ? sizeOf(item.body) : 1), 0);
-}
-
-/** How the number of a step grows in the loops around it; inner loops in which it does not are left out. */
-export function pace(strides: readonly number[]): string {
-  let depth = strides.length;
-  while (depth > 0 && strides[depth - 1] === 0) depth--;
-  return strides.slice(0, depth).join();
-}
-
-/** How far the stack goes below where it was, and where it ends. */
-export function lowest(code: Code, height: number): { low: number; height: number } {
-  let low = 0;
-  for (const item of code) {
-    if (isLoop(item)) {
-      low = Math.min(low, lowest(item.body, height).low);
-    } else {
-      low = Math.min(low, height - item.kind.takes);
-      height += item.kind.gives - item.kind.takes;
-    }
-  }
-  return { low, height };
 }

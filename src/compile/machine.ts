@@ -1,26 +1,29 @@
 // machine.ts: a program and its memory, on which a module works, or the interpreter: numbers in, rows two by two,
 // numbers out. It is the last file of this room.
 import type { Value } from '../engine.ts';
+import { math } from './assembly.ts';
 import type { Graph } from './graph.ts';
 import type { Effect, Program } from './instructions.ts';
 import { interpret, type Parts } from './interpreter.ts';
 import { layOut, type Counts, type Layout } from './layout.ts';
-import { math } from './assembly.ts';
 import { assemble } from './module.ts';
 import type { Batch } from './rows.ts';
 
+/** What runs a program: WebAssembly, or this library's own loop over its instructions. */
 export type Backend = 'wasm' | 'interpreter';
 
 /** What is used of the platform's own. */
 declare const WebAssembly: {
   Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
   Instance: new (module: object, imports: { math: typeof math }) => {
-    exports: Parts & { block?: () => void; memory: { buffer: ArrayBuffer } };
+    exports: Parts & { memory: { buffer: ArrayBuffer } };
   };
 };
 
 /** Row by row: what goes in, the gradients of outputs; and what comes out, the outputs and the gradients of inputs. */
 export interface Lists { seeds?: Float64Array; outputs?: Float64Array; inputGradients?: Float64Array }
+
+export interface MachineOptions { oneRow: boolean; backend: Backend; loops: boolean }
 
 export class Machine {
   readonly backend: Backend;
@@ -28,18 +31,19 @@ export class Machine {
   readonly #parameters: readonly Value[];
   readonly #counts: Counts;
   readonly #layout: Layout;
-  readonly #parts: Parts & { block?: () => void };
+  readonly #parts: Parts;
   readonly #memory: Float64Array;
 
   /** On the interpreter when that is wanted, or the platform refuses the module. */
-  constructor(program: Program, { parameters, inputs, outputs }: Graph, oneRow: boolean, wanted: Backend, loops: boolean) {
+  constructor(program: Program, { parameters, inputs, outputs }: Graph, options: MachineOptions) {
+    const { oneRow, backend, loops } = options;
     const targets = (op: Effect) => new Set(program.filter((it) => it.op === op).map(({ number }) => number)).size;
     this.#oneRow = oneRow;
     this.#counts = {
       inputs, outputs: outputs.length, parameters: parameters.length, gradients: targets('parameter gradient'),
-      totals: targets('add to total'), slots: 0, sharedSlots: 0,
+      totals: targets('add to total'),
     };
-    const loaded = wanted === 'wasm' ? tryModule(program, this.#counts, oneRow, loops) : undefined;
+    const loaded = backend === 'wasm' ? tryModule(program, this.#counts, oneRow, loops) : undefined;
     this.#parameters = loaded ? loaded.parameters.map((number) => parameters[number]) : parameters;
     this.backend = loaded ? 'wasm' : 'interpreter';
     this.#layout = loaded?.layout ?? layOut(this.#counts);
@@ -59,27 +63,32 @@ export class Machine {
     this.#begin();
     this.#parts.before?.();
     let sum = -0; // since -0 + x is x for every x, and 0 + -0 is not
-    const block = at.block;
-    const { count } = batch;
-    for (let row = 0, lanes = 0; row < count; row += lanes) {
-      lanes = (count - row) % 2 === 1 ? 1 : (count - row) % (2 * block) === 0 ? 2 * block : 2; // of an odd number, the first goes alone
+    const numbers = 2 * at.pairs; // in the place of each input, output … of the rows in work
+    for (let row = 0, lanes = 0; row < batch.count; row += lanes) {
+      const left = batch.count - row;
+      // Of an odd number, the first row goes alone; then two by two, until more at once come out even.
+      if (left % 2 === 1) lanes = 1;
+      else lanes = left % numbers === 0 ? numbers : 2;
       for (let lane = 0; lane < lanes; lane++) {
         const input = (row + lane) * inputs;
         const output = (row + lane) * outputs;
-        for (let i = 0; i < inputs; i++) memory[at.inputs + 2 * block * i + lane] = batch.numbers[input + i];
-        for (let i = 0; i < outputs; i++) memory[at.seeds + 2 * block * i + lane] = seeds ? seeds[output + i] : seed;
+        for (let i = 0; i < inputs; i++) memory[at.inputs + numbers * i + lane] = batch.numbers[input + i];
+        for (let i = 0; i < outputs; i++) memory[at.seeds + numbers * i + lane] = seeds ? seeds[output + i] : seed;
       }
-      if (lanes > 2) this.#parts.block!(); else this.#parts.row();
+      if (lanes > 2) this.#parts.rows?.();
+      else this.#parts.row();
       for (let lane = 0; lane < lanes; lane++) {
         const input = (row + lane) * inputs;
         const output = (row + lane) * outputs;
         for (let i = 0; i < outputs; i++) {
-          const y = memory[at.outputs + 2 * block * i + lane];
+          const y = memory[at.outputs + numbers * i + lane];
           sum += seeds ? y * seeds[output + i] : y;
           if (lists.outputs) lists.outputs[output + i] = y;
         }
         if (!lists.inputGradients) continue;
-        for (let i = 0; i < inputs; i++) lists.inputGradients[input + i] = memory[at.inputGradients + 2 * block * i + lane];
+        for (let i = 0; i < inputs; i++) {
+          lists.inputGradients[input + i] = memory[at.inputGradients + numbers * i + lane];
+        }
       }
       if (lanes === 1) this.#clearSecondLane(); // of what it made meanwhile of whatever was there
     }

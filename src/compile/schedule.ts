@@ -1,22 +1,32 @@
-// schedule.ts: the order of a part's statements, in which those that are alike stand together.
+// schedule.ts: the order of each part's statements, in which those that are alike stand together.
 //
 // The order of a trace hides what repeats itself: where the second layer's first neuron asks for them, the neurons of
 // the first layer are computed. Here a statement stands with those that can be computed as early: first all that need
-// no other, then what needs only those, and so on; among these, with those of its kind; and then as in the program.
-// loops.ts comes next.
-import type { Part, Program } from './instructions.ts';
-import type { Kind } from './steps.ts';
+// no other, then what needs only those, and so on; among these, with those of its shape; and then as in the program.
+// steps.ts comes next.
+import { parts, type Part, type Program } from './instructions.ts';
+import type { Survey } from './statements.ts';
 
-/** `kinds` of the instructions: what is made of the same kinds in the same way, is of one kind as a statement. */
-export function inOrder(program: Program, isStatement: readonly boolean[], kinds: readonly Kind[]) {
+/** Places of statements, part by part. */
+export type Order = Record<Part, number[]>;
+
+const mapParts = <To>(change: (part: Part) => To): Record<Part, To> => {
+  const [before, row, after] = parts.map(change);
+  return { before, row, after };
+};
+
+export function inProgram(program: Program, { isStatement }: Survey): Order {
+  const places = [...program.keys()].filter((place) => isStatement[place]);
+  return mapParts((part) => places.filter((place) => program[place].part === part));
+}
+
+export function byLevel(program: Program, { isStatement, kinds }: Survey): Order {
   const levels = program.map(() => 0);
   const shapes = program.map(() => 0);
-  const lastTo = new Map<number, number>();
-  type Groups = Map<number, number[]>[]; // by level, then by shape
-  const groups: Record<Part, Groups> = { before: [], row: [], after: [] };
+  const groups = mapParts((): Map<number, number[]>[] => []); // by level, then by shape
+  const lastTo = new Map<string, Map<number, number>>();
 
-  program.forEach((instruction, place) => {
-    const { op, args, number, part } = instruction;
+  program.forEach(({ op, args, number, part }, place) => {
     let shape = kinds[place].id;
     let level = 0;
     for (const arg of args) {
@@ -24,15 +34,7 @@ export function inOrder(program: Program, isStatement: readonly boolean[], kinds
       if (program[arg].part === part) level = Math.max(level, levels[arg] + (isStatement[arg] ? 1 : 0));
     }
     shapes[place] = shape;
-    if (op === 'parameter gradient' || op === 'add to total') {
-      // What adds to one target keeps its order, by which the sum rounds.
-      const target = 2 * number + (op === 'add to total' ? 1 : 0);
-      const last = lastTo.get(target);
-      if (last !== undefined && program[last].part === part && level <= levels[last]) {
-        level = levels[last] + (shapes[last] === shape ? 0 : 1);
-      }
-      lastTo.set(target, place);
-    }
+    if (op === 'parameter gradient' || op === 'add to total') level = keepOrder(`${part} ${op}`, number, place, level);
     levels[place] = level;
     if (!isStatement[place]) return;
     const group = groups[part][level] ??= new Map<number, number[]>();
@@ -40,9 +42,18 @@ export function inOrder(program: Program, isStatement: readonly boolean[], kinds
     if (alike) alike.push(place);
     else group.set(shape, [place]);
   });
-  const placesOf = (part: Part) => groups[part].flatMap((group) => [...group.values()].flat());
-  return { before: placesOf('before'), row: placesOf('row'), after: placesOf('after') };
+  return mapParts((part) => groups[part].flatMap((group) => [...group.values()].flat()));
+
+  /** Not before what adds to the same target before it, since a sum rounds by its order. */
+  function keepOrder(kind: string, target: number, place: number, level: number): number {
+    const ofKind = lastTo.get(kind) ?? new Map<number, number>();
+    lastTo.set(kind, ofKind);
+    const last = ofKind.get(target);
+    ofKind.set(target, place);
+    if (last === undefined || level > levels[last]) return level;
+    return levels[last] + (shapes[place] === shapes[last] ? 0 : 1);
+  }
 }
 
-/** Of two shapes one, by chance the same as another's: then their statements stand together, which does no harm. */
+/** One shape of two. By chance it may be that of others: then these stand together, which does no harm. */
 const mix = (a: number, b: number): number => Math.imul(Math.imul(a, 0x9e3779b1) ^ b, 0x85ebca6b) ^ (a >>> 15);
