@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -350,39 +351,101 @@ describe.skipIf(isLeftOut)('the playground (needs a browser and `npm ci` in exam
       });
     });
 
+    it('paints into each neuron what it gives, and nothing beside it', async () => {
+      await open('room=training&layers=9-3', async (page) => {
+        await sees(page, 'Step').toBe('0');
+        const width = () => page.evaluate<number>('document.querySelector(".network-picture").width');
+        await expect.poll(width).not.toBe(300); // as wide as a canvas is until it has been drawn
+        // The opacity at the middle of each neuron, and 3 pixels to the left of it.
+        const opacities = () => page.evaluate<number[][]>(`(() => {
+          const canvas = document.querySelector('.network-picture');
+          const { left, top } = canvas.getBoundingClientRect();
+          const { data, width } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+          const at = (x, y) => data[4 * (Math.round(y - top) * width + Math.round(x - left)) + 3];
+          return [...document.querySelectorAll('button.neuron')].map((neuron) => {
+            const box = neuron.getBoundingClientRect();
+            const y = box.top + box.height / 2;
+            return [at(box.left + box.width / 2, y), at(box.left - 3, y)];
+          });
+        })()`);
+        expect(await opacities()).toEqual(Array.from({ length: 9 + 3 + 1 }, () => [255, 0]));
+      });
+    });
+
+    /**
+     * Presses keys on a control for so many milliseconds, and once at least: how long each took, from the key until
+     * what it changes was on the screen. By the browser's own account: in steps of 8 ms, and 16 for all that is less.
+     */
+    async function delaysOf(page: Page, milliseconds: number): Promise<number[]> {
+      await page.evaluate(`globalThis.delays = [];
+        globalThis.observer?.disconnect();
+        globalThis.observer = new PerformanceObserver((list) => {
+          delays.push(...list.getEntriesByName('keydown').map(({ duration }) => duration));
+        });
+        observer.observe({ type: 'event', durationThreshold: 16 });`);
+      await page.getByLabel('Pace', { exact: true }).focus();
+      let count = 0;
+      const until = performance.now() + milliseconds;
+      do {
+        await page.keyboard.press(count % 2 === 0 ? 'ArrowUp' : 'ArrowDown');
+        await sleep(100);
+        count++;
+      } while (performance.now() < until);
+      await sleep(500); // until the last has been seen
+      const delays = await page.evaluate<number[]>('delays');
+      return [...delays, ...Array<number>(count - delays.length).fill(16)].sort((a, b) => a - b);
+    }
+
     it('answers within 100 ms while it trains 10,000 points in 3 layers of 64', async () => {
       const hash = 'room=training&samples=10000&layers=64-64-64&pace=full+speed';
       await open(hash, async (page) => {
-        await button(page, 'Play').click();
-        await sees(page, 'Step').not.toBe('0');
+        const train = async () => {
+          await button(page, 'Play').click();
+          await sees(page, 'Step').toMatch(/^[1-9]/);
+        };
+        const rest = async () => {
+          await page.reload();
+          await sees(page, 'Step').toBe('0');
+        };
+        await train();
+        // The neurons share one. With one each there were 196, handed over one by one: a press waited 160 ms for them.
+        expect(await page.locator('canvas').count()).toBe(4);
+        const step = await reading(page, 'Step');
         await browser.startTracing(page, { categories: ['toplevel'] });
-        // From a press on a control until what it changes has been painted, again and again for eight seconds.
-        const delays = await page.evaluate<number[]>(`(async () => {
-          const painted = () => new Promise((resolve) => { requestAnimationFrame(() => { setTimeout(resolve); }); });
-          const [,, pace] = document.querySelectorAll('.player .segment input, .player select');
-          const delays = [];
-          for (const until = performance.now() + 8000; performance.now() < until;) {
-            const start = performance.now();
-            pace.value = delays.length % 2 ? 'full speed' : '60';
-            pace.dispatchEvent(new Event('change', { bubbles: true }));
-            await painted();
-            delays.push(performance.now() - start);
-            await new Promise((resolve) => { setTimeout(resolve, 100); });
-          }
-          return delays.sort((a, b) => a - b);
-        })()`);
-        const longest = longestTask(JSON.parse(new TextDecoder().decode(await browser.stopTracing())) as Trace);
+        let delays = await delaysOf(page, 4000);
+        const task = longestTask(JSON.parse(new TextDecoder().decode(await browser.stopTracing())) as Trace);
+        await sees(page, 'Step').not.toBe(step); // so it did train
+
+        // What else the machine does makes some presses longer, of a page at rest too. So one that takes too long is
+        // held against the page only if each of five trials has one, and none of those at rest between them.
+        let atRest = 0;
+        let trials = 1;
+        for (; trials < 5 && Math.max(...delays) > 100; trials++) {
+          await rest();
+          atRest = Math.max(atRest, ...await delaysOf(page, 4000));
+          await train();
+          delays = await delaysOf(page, 4000);
+        }
         const median = delays[Math.floor(delays.length / 2)];
-        console.log(`The playground, training: its longest task takes ${longest} ms; it answers within ` +
-          `${median.toFixed(0)} ms (median), ${(delays.at(-1) ?? 0).toFixed(0)} ms (longest).`);
-        expect(Number(await reading(page, 'Step'))).toBeGreaterThan(2); // so it did train
-        // A control waits for what the main thread is at. That is measured in the time of its processor: of the time on
-        // the clock, a busy machine may take any part.
-        expect(longest).toBeGreaterThan(0);
-        expect(longest).toBeLessThan(100);
-        expect(median).toBeLessThan(100);
+        const longest = Math.max(...delays);
+        console.log(`The playground, training: its longest task takes ${task} ms; it answers within ${median} ms ` +
+          `(median), ${longest} ms (longest of ${delays.length} presses, trial ${trials}).`);
+        expect(median).toBeLessThanOrEqual(100);
+        const isJudged = longest <= 100 || atRest <= 100;
+        if (!isJudged) console.warn(`Not judged: the longest press. At rest, too, it took ${atRest} ms.`);
+        else expect(longest).toBeLessThanOrEqual(100);
+        // A control waits for what the main thread is at: measured in the time of its processor, of which a busy
+        // machine takes no part.
+        expect(task).toBeGreaterThan(0);
+        expect(task).toBeLessThan(100);
+
+        await rest();
+        await page.evaluate(`addEventListener('keydown', () => {
+          for (const until = performance.now() + 150; performance.now() < until;);
+        }, { once: true })`);
+        expect(Math.max(...await delaysOf(page, 0))).toBeGreaterThan(140); // so a freeze is seen
       });
-    }, 90_000);
+    }, 180_000);
   });
 
   describe('the page', () => {

@@ -1,7 +1,9 @@
-// drawing.ts: the plane on a canvas: what the network says of each cell, and over it the points.
+// drawing.ts: the plane on a canvas: what the network says of each cell, and over it the points; and small, once for
+// each neuron, what that neuron says.
 import { classes, css, type Rgb } from '../palette.ts';
 import type { Points, Window } from './data.ts';
-import { paintScores, type Look } from './painting.ts';
+import type { NetworkPlan } from './network-plan.ts';
+import { paintNeuron, paintScores, type Look } from './painting.ts';
 import type { Snapshot } from './trainer.ts';
 
 /** Where the keyboard is. */
@@ -14,6 +16,29 @@ export function drawScores(canvas: HTMLCanvasElement, scores: Snapshot['scores']
   canvas.width = canvas.height = scores.size; // the browser enlarges it
   const pixels = new ImageData(paintScores(scores, look), scores.size, scores.size);
   canvas.getContext('2d')?.putImageData(pixels, 0, 0);
+}
+
+interface Neurons { plan: NetworkPlan; neurons: Snapshot['neurons']; look: Look }
+
+/** Draws nothing, if the numbers are not yet those of the network in the plan. */
+export function drawNeurons(canvas: HTMLCanvasElement, { plan, neurons, look }: Neurons): void {
+  canvas.width = Math.round(plan.width * devicePixelRatio);
+  canvas.height = Math.round(plan.height * devicePixelRatio);
+  const context = canvas.getContext('2d');
+  const spots = plan.layers.slice(1).flat();
+  if (!context || neurons.outputs !== spots.length) return;
+  const { size } = neurons;
+  const sheet = new OffscreenCanvas(size, size * spots.length); // their pictures below each other, not yet enlarged
+  const pixels = new ImageData(size, sheet.height);
+  spots.forEach((_, i) => { pixels.data.set(paintNeuron(neurons, i, look), 4 * size * size * i); });
+  sheet.getContext('2d')?.putImageData(pixels, 0, 0);
+
+  context.scale(devicePixelRatio, devicePixelRatio);
+  for (const { x, y, size: side } of spots) context.roundRect(x - side / 2, y - side / 2, side, side, 6); // as .neuron
+  context.clip();
+  spots.forEach(({ x, y, size: side }, i) => {
+    context.drawImage(sheet, 0, size * i, size, size, x - side / 2, y - side / 2, side, side);
+  });
 }
 
 interface Scene {

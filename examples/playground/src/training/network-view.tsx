@@ -5,11 +5,10 @@ import { activations, limits } from '../state.ts';
 import { settings } from '../store.ts';
 import { Button, Select, useWidth } from '../ui.tsx';
 import { snapshot } from './client.ts';
-import { inspect, inspected, look, sizes } from './model.ts';
+import { inspect, inspected, sizes } from './model.ts';
 import { firstParameter } from './network.ts';
+import { NetworkPicture } from './network-picture.tsx';
 import { planNetwork, type NetworkPlan, type Spot } from './network-plan.ts';
-import { paintNeuron } from './painting.ts';
-import { Thumbnail } from './thumbnail.tsx';
 
 /** Of more lines than these, nobody sees one. */
 const MOST_LINES = 100;
@@ -28,6 +27,7 @@ export function NetworkView() {
         {isEditable && <NeuronControls plan={plan} />}
         <div class="network-plan" style={{ width: `${plan.width}px`, height: `${plan.height}px` }}>
           <Lines plan={plan} />
+          <NetworkPicture plan={plan} />
           {plan.layers[0].map((spot, i) => <div key={i} class="neuron input" style={styleOf(spot)}>x{i + 1}</div>)}
           {plan.layers.slice(1).map((spots, i) => spots.map((_, neuron) => (
             <Neuron key={`${i} ${neuron}`} plan={plan} layer={i + 1} neuron={neuron} />
@@ -105,13 +105,6 @@ const styleOf = ({ x, y, size }: Spot) =>
 interface NeuronProps { plan: NetworkPlan; layer: number; neuron: number }
 
 function Neuron({ plan, layer, neuron }: NeuronProps) {
-  const before = sizes.value.slice(1, layer).reduce((a, b) => a + b, 0);
-  const { neurons } = snapshot.value ?? {};
-  const isThere = neurons?.outputs === sizes.value.slice(1).reduce((a, b) => a + b, 0);
-  const pixels = useMemo(
-    () => (isThere ? paintNeuron(neurons, before + neuron, look.value) : undefined),
-    [neurons, isThere, before, neuron, look.value],
-  );
   const isOutput = layer === plan.layers.length - 1;
   const name = isOutput ? `Output ${neuron + 1}` : `Layer ${layer}, neuron ${neuron + 1}`;
   const isChosen = inspected.value?.layer === layer - 1 && inspected.value.neuron === neuron;
@@ -122,9 +115,7 @@ function Neuron({ plan, layer, neuron }: NeuronProps) {
       onPointerEnter={() => { inspect(layer - 1, neuron); }}
       onFocus={() => { inspect(layer - 1, neuron, { isPinned: true }); }}
       onClick={() => { inspect(layer - 1, neuron, { isPinned: true }); }}
-    >
-      <Thumbnail size={neurons?.size ?? 1} pixels={pixels} />
-    </button>
+    />
   );
 }
 
