@@ -2,12 +2,12 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { compile } from '../src/compile/index.ts';
-import { examples, ofLargeFunctions, properties } from './support/compile-checks.ts';
+import { examples, properties, shareOfRuns } from './support/compile-checks.ts';
 import { runs } from './support/seed.ts';
 
 describe('a compiled function of any expression', () => {
   it.each(Object.entries(properties))('%s', (_, property) => {
-    fc.assert(property(compile), runs(property === ofLargeFunctions ? 20 : 300));
+    fc.assert(property(compile), runs(300 * shareOfRuns(property)));
   });
 });
 

@@ -5,8 +5,8 @@ import { get, integer, plus, set } from './assembly.ts';
 import { forSteps, pace, type Loop, type Step } from './code.ts';
 import type { Layout } from './layout.ts';
 
-/** A loop that is being written, or some of its turns, from `turn` on: so many passes, each of so many turns. */
-export interface Level { turn: number; passes: number; turns: number }
+/** Of a loop that is being written, turns from `turn` on: so many passes, each of so many turns. */
+export interface Level { loop: Loop; turn: number; passes: number; turns: number }
 
 /** One of the copies of a step that run side by side: for which pair of rows, and how many turns ahead in each loop. */
 export interface Instance { pair: number; ahead: readonly number[] }
@@ -53,9 +53,9 @@ export class Addresses {
   }
 
   /** The pointers of the innermost level: the code before the loop, that after each pass, and what frees them. */
-  begin(loop: Loop, newPointer: () => number): { before: number[][]; afterPass: number[][]; end: () => void } {
+  begin(newPointer: () => number): { before: number[][]; afterPass: number[][]; end: () => void } {
     const depth = this.levels.length;
-    const { passes, turns } = this.levels[depth - 1];
+    const { loop, passes, turns } = this.levels[depth - 1];
     const [before, afterPass, names]: [number[][], number[][], string[]] = [[], [], []];
     forSteps(loop.body, (step) => {
       if (!hasPlace(step)) return;

@@ -3,56 +3,61 @@
 import { forSteps, stackOf, type Loop, type Step } from './code.ts';
 import type { Kind } from './statements.ts';
 
-export function areApart(loop: Loop): boolean {
+/** `around` are the counts of the loops around it. */
+export function areApart(loop: Loop, around: readonly number[]): boolean {
   return stackOf(loop.body).lowest === 0 &&
-    isOwn(loop, 'keep', 'slot') && isOwn(loop, 'keep shared', 'shared slot') &&
-    isOwn(loop, 'parameter gradient') && isOwn(loop, 'add to total');
+    isOwn(loop, around, 'keep', 'slot') && isOwn(loop, around, 'keep shared', 'shared slot') &&
+    isOwn(loop, around, 'parameter gradient') && isOwn(loop, around, 'add to total');
 }
 
 /** Whether a loop may keep what a step in it reads, in every turn at the same place. */
-export function mayKeep(loop: Loop, { kind, number, strides }: Step): boolean {
-  return touchesIn(loop, kind.op === 'slot' ? 'keep' : 'keep shared').some((touch) => {
-    const around = touch.step.strides.slice(0, -touch.counts.length);
-    if (around.some((stride, i) => stride !== strides[i])) return true; // somewhere else in each turn outside
-    const [low, high] = span([touch], 0);
-    return low <= number && number <= high;
-  });
+export function mayKeep(loop: Loop, around: readonly number[], step: Step): boolean {
+  const read = { step, counts: [...around, loop.count] };
+  return touchesIn(loop, around, step.kind.op === 'slot' ? 'keep' : 'keep shared')
+    .some((kept) => mayMeet(read, kept, around.length));
 }
 
-/** A step, with the counts of the loop in question and of those within. */
+/** A step, with the counts of all loops around it. */
 interface Touch { step: Step; counts: readonly number[] }
 
-function touchesIn(loop: Loop, op?: Kind['op']): Touch[] {
+function touchesIn(loop: Loop, around: readonly number[], op?: Kind['op']): Touch[] {
   const touches: Touch[] = [];
-  forSteps([loop], (step, counts) => { if (step.kind.op === op) touches.push({ step, counts }); });
+  forSteps([loop], (step, counts) => { if (step.kind.op === op) touches.push({ step, counts }); }, around);
   return touches;
 }
 
 /** Whether each turn writes to places of its own, and reads nothing that another writes. */
-function isOwn(loop: Loop, writes: Kind['op'], reads?: Kind['op']): boolean {
-  const written = touchesIn(loop, writes);
-  if (written.length === 0) return true;
-  const [lowest, highest] = span(written, 0);
-  const read = touchesIn(loop, reads).filter((touch) => {
-    const [low, high] = span([touch], 0);
-    return low <= highest && lowest <= high;
-  });
+function isOwn(loop: Loop, around: readonly number[], writes: Kind['op'], reads?: Kind['op']): boolean {
+  const depth = around.length;
+  const written = touchesIn(loop, around, writes);
+  const read = touchesIn(loop, around, reads).filter((touch) => written.some((other) => mayMeet(touch, other, depth)));
   const touches = [...written, ...read];
-  const stride = strideIn(written[0], 0);
-  const [low, high] = span(touches, 1);
-  return touches.every((touch) => strideIn(touch, 0) === stride) && high - low < Math.abs(stride);
+  if (touches.length === 0) return true;
+  const [first] = touches;
+  const stride = first.step.strides[depth];
+  const [low, high] = span(touches, depth + 1); // in the first turn
+  return touches.every((touch) => touch.step.strides[depth] === stride && advanceAlike(touch, first, depth)) &&
+    high - low < Math.abs(stride);
 }
 
-/** In the loop in question, or a loop within. */
-const strideIn = ({ step, counts }: Touch, i: number): number => step.strides[step.strides.length - counts.length + i];
+/** Whether two steps mean the same place anywhere in a loop, which has so many loops around it. */
+function mayMeet(a: Touch, b: Touch, depth: number): boolean {
+  const from = advanceAlike(a, b, depth) ? depth : 0; // whichever turn of the loops around it is, or in any turns
+  const [[lowest, highest], [low, high]] = [span([a], from), span([b], from)];
+  return low <= highest && lowest <= high;
+}
 
-/** From where to where the touched places reach, in all turns of the loop (from 0), or in its first turn (from 1). */
-function span(touches: readonly Touch[], from: 0 | 1): [low: number, high: number] {
+/** In the loops around. */
+const advanceAlike = (a: Touch, b: Touch, depth: number): boolean =>
+  a.step.strides.slice(0, depth).every((stride, i) => stride === b.step.strides[i]);
+
+/** From where to where the touched places reach, while the loops before that of this index are in their first turn. */
+function span(touches: readonly Touch[], from: number): [low: number, high: number] {
   let [lowest, highest] = [Infinity, -Infinity];
-  for (const touch of touches) {
-    let [low, high] = [touch.step.number, touch.step.number];
-    for (let i = from; i < touch.counts.length; i++) {
-      const reach = strideIn(touch, i) * (touch.counts[i] - 1);
+  for (const { step: { number, strides }, counts } of touches) {
+    let [low, high] = [number, number];
+    for (let i = from; i < counts.length; i++) {
+      const reach = strides[i] * (counts[i] - 1);
       if (reach < 0) low += reach;
       else high += reach;
     }

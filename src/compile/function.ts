@@ -152,22 +152,26 @@ export function functionOf(code: Code, way: Way) {
     }
   }
 
+  /** The counts of the loops around what is being written. */
+  function around(): number[] { return levels.map(({ loop }) => loop.count); }
+
   /** Some turns side by side, if they may and those of no loop outside do; what is left over, one by one. */
   function writeLoop(loop: Loop, instances: readonly Instance[]): void {
-    const turns = instances.length === way.pairs && areApart(loop) ? Math.min(TURNS, loop.count) : 1;
+    const turns = instances.length === way.pairs && areApart(loop, around()) ? Math.min(TURNS, loop.count) : 1;
     const rest = loop.count % turns;
-    writePasses(loop, instances, { turn: 0, passes: (loop.count - rest) / turns, turns });
-    if (rest > 0) writePasses(loop, instances, { turn: loop.count - rest, passes: rest, turns: 1 });
+    writePasses(instances, { loop, turn: 0, passes: (loop.count - rest) / turns, turns });
+    if (rest > 0) writePasses(instances, { loop, turn: loop.count - rest, passes: rest, turns: 1 });
   }
 
-  function writePasses(loop: Loop, outside: readonly Instance[], level: Level): void {
+  function writePasses(outside: readonly Instance[], level: Level): void {
+    const { loop } = level;
     const instances = Array.from({ length: level.turns }, (_, turn) =>
       outside.map(({ pair, ahead }) => ({ pair, ahead: [...ahead, turn] }))).flat();
     levels.push(level);
     if (level.passes === 1) {
       writeCode(loop.body, instances);
     } else {
-      const { before, afterPass, end } = addresses.begin(loop, () => newLocal(types.i32));
+      const { before, afterPass, end } = addresses.begin(() => newLocal(types.i32));
       write(...before);
       const early = readEarly(loop, instances);
       const counter = newLocal(types.i32);
@@ -188,7 +192,7 @@ export function functionOf(code: Code, way: Way) {
       const { op, takes } = step.kind;
       if (op === 'constant') return true;
       const isSame = takes === 0 && hasPlace(step) && step.strides[depth] === 0 && !way.sources.has(step);
-      return isSame && !(readsSlot(step) && mayKeep(loop, step));
+      return isSame && !(readsSlot(step) && mayKeep(loop, around().slice(0, -1), step));
     });
     const locals = new Map<string, number>();
     for (const step of early) {

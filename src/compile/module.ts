@@ -3,12 +3,14 @@
 // bounded size. bytes.ts comes next.
 import { call, imports, math } from './assembly.ts';
 import { encode, types } from './bytes.ts';
-import { isLoop, sizeOf, type Code } from './code.ts';
+import { isLoop, sizeOf, type Code, type Loop, type Step } from './code.ts';
 import { functionOf, type Way } from './function.ts';
 import { parts, type Part, type Program } from './instructions.ts';
 import { layOut, type Counts } from './layout.ts';
-import { findLoops } from './loops.ts';
+import { findLoops, type Rolled } from './loops.ts';
 import { planSlots } from './slots.ts';
+import type { Kind } from './statements.ts';
+import { slotKinds } from './steps.ts';
 
 /**
  * Pairs of rows side by side, in a program with loops; and steps in a function. Measured on Node 20, ms for the moons
@@ -21,11 +23,12 @@ const PAIRS = 2;
 const FUNCTION_SIZE = 1500;
 
 export function assemble(program: Program, counts: Counts, oneRow: boolean, loopsAreWanted: boolean) {
-  const { parts: codes, parameters, slots, sharedSlots, hasLoops } =
-    findLoops(program, counts.parameters, loopsAreWanted);
-  const pairs = hasLoops && !oneRow && addsOnce(program) ? PAIRS : 1;
-  const layout = layOut(counts, { slots, sharedSlots, pairs });
-  const chunks: Record<Part, Code[]> = { before: cut(codes.before), row: cut(codes.row), after: cut(codes.after) };
+  const rolled = findLoops(program, counts.parameters, loopsAreWanted);
+  const { parameters } = rolled;
+  const pairs = rolled.hasLoops && !oneRow && addsOnce(program) ? PAIRS : 1;
+  const [before, row, after] = parts.map((part) => cut(rolled, part));
+  const chunks: Record<Part, Code[]> = { before, row, after };
+  const layout = layOut(counts, { ...rolled, pairs });
   const plan = planSlots(parts.flatMap((part) => chunks[part]));
   const wayOf = (part: Part, pairs: number): Way =>
     ({ ...plan, layout, pairs, oneLane: oneRow || part !== 'row' });
@@ -59,16 +62,23 @@ function addsOnce(program: Program): boolean {
   });
 }
 
-/** Between statements, where nothing is on the stack. */
-function cut(code: Code): Code[] {
+/** Between statements, where nothing is on the stack; or in a long one, of which the stack goes through new slots. */
+function cut(rolled: Rolled, part: Part): Code[] {
+  const { keep, read } = slotKinds[part];
   const chunks: Code[] = [];
-  let [start, size, height] = [0, 0, 0];
-  code.forEach((item, i) => {
-    size += isLoop(item) ? sizeOf(item.body) : 1;
+  let chunk: (Step | Loop)[] = [];
+  let [size, height] = [0, 0];
+  for (const item of rolled.parts[part]) {
+    chunk.push(item);
+    size += sizeOf([item]);
     if (!isLoop(item)) height += item.kind.gives - item.kind.takes;
-    if (height > 0 || (size < FUNCTION_SIZE && i < code.length - 1)) return;
-    chunks.push(code.slice(start, i + 1));
-    [start, size] = [i + 1, 0];
-  });
+    if (size < FUNCTION_SIZE || (height > 0 && size < 2 * FUNCTION_SIZE)) continue;
+    const slots = Array.from({ length: height }, () => (part === 'row' ? rolled.slots++ : rolled.sharedSlots++));
+    const steps = (kind: Kind) => slots.map((number): Step => ({ kind, number, strides: [] }));
+    chunks.push([...chunk, ...steps(keep).reverse()]);
+    chunk = steps(read);
+    size = 0;
+  }
+  if (chunk.length > 0) chunks.push(chunk);
   return chunks;
 }

@@ -18,8 +18,10 @@ export interface Translation<Of> {
 
 const slotKind = (op: 'slot' | 'shared slot' | 'keep' | 'keep shared', takes: number): Kind =>
   ({ op, order: [], value: 0, id: 0, takes, gives: 1 - takes });
-const [slot, sharedSlot] = [slotKind('slot', 0), slotKind('shared slot', 0)];
-const [keep, keepShared] = [slotKind('keep', 1), slotKind('keep shared', 1)];
+const ofRows = { keep: slotKind('keep', 1), read: slotKind('slot', 0) };
+const shared = { keep: slotKind('keep shared', 1), read: slotKind('shared slot', 0) };
+/** The kinds of step that keep and read what a part computes. */
+export const slotKinds: Record<Part, typeof shared> = { before: shared, row: ofRows, after: shared };
 
 /** Statement by statement: as they stand in the program, or by their levels. */
 export function toSteps(program: Program, parameterCount: number, isScheduled: boolean): Translation<Steps> {
@@ -43,7 +45,7 @@ export function toSteps(program: Program, parameterCount: number, isScheduled: b
       }
       writeTree(place);
       slots[place] = part === 'row' ? result.slots++ : result.sharedSlots++;
-      write(part === 'row' ? keep : keepShared, slots[place]);
+      write(slotKinds[part].keep, slots[place]);
     }
   }
   for (let i = 0; i < parameterCount; i++) numberOf(i);
@@ -71,7 +73,7 @@ export function toSteps(program: Program, parameterCount: number, isScheduled: b
     while (places.length > 0) {
       const place = places.pop() as number;
       const { op, number, part } = program[place];
-      if (slots[place] !== -1) write(part === 'row' ? slot : sharedSlot, slots[place]);
+      if (slots[place] !== -1) write(slotKinds[part].read, slots[place]);
       else if (op === 'parameter') write(kinds[place], numberOf(number));
       else write(kinds[place], op === 'constant' ? 0 : number);
     }

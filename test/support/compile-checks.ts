@@ -6,6 +6,7 @@ import { edges, runOnValues, type Step } from './expressions.ts';
 import {
   edgeFunctions, magnitudes, sharedFunctions, tameFunctions, toFunction, type RandomFunction,
 } from './functions.ts';
+import { carryOut, plans, crookedPlans } from './repetition.ts';
 import { isBinary, operations, type Operation } from './rules.ts';
 
 export type Compile = typeof import('../../src/compile/index.ts').compile;
@@ -29,9 +30,14 @@ function wantClose(what: string, got: number, wanted: number, magnitude: number)
   throw new Error(`${what}: got ${got}, the engine has ${wanted}, the sum of magnitudes ${magnitude}`);
 }
 
-interface How { backend: Backend; reduction: 'mean' | 'sum'; entries: 'numbers' | 'Values' | 'Float64Array' }
+interface How {
+  backend: Backend;
+  reduction: 'mean' | 'sum';
+  entries: 'numbers' | 'Values' | 'Float64Array';
+  loops?: boolean;
+}
 const how = fc.record<How>({
-  backend: fc.constantFrom('wasm', 'interpreter'),
+  backend: fc.constantFrom('wasm', 'wasm', 'interpreter'),
   reduction: fc.constantFrom('mean', 'sum'),
   entries: fc.constantFrom('numbers', 'Values', 'Float64Array'),
 });
@@ -46,9 +52,9 @@ function toRows(rows: number[][], entries: How['entries']): { given: Rows | unde
 
 const last = (nodes: Value[]) => nodes[nodes.length - 1];
 
-function compileLast(compile: Compile, random: RandomFunction, { backend, reduction }: How) {
+function compileLast(compile: Compile, random: RandomFunction, { backend, reduction, loops }: How) {
   const { fn, inputs, parameters } = toFunction(random);
-  const step = compile((values) => last(fn(values)), { inputs, backend, reduction });
+  const step = compile((values) => last(fn(values)), { inputs, backend, reduction, loops });
   if (step.backend !== backend) throw new Error(`wanted to run on ${backend}, got ${step.backend}`);
   return { step, parameters };
 }
@@ -110,8 +116,9 @@ function checkOutputs(compile: Compile, random: RandomFunction, how: How, seeds:
   for (const node of order.reverse().slice(outputs.length > 1 ? 1 : 0)) propagate(node); // all but the last sum
 
   const { fn, inputs, parameters } = toFunction(random);
-  const { backend } = how;
-  const step = compile((values) => fn(values).slice(-seeds.length), { inputs, outputs: outputs.length, backend });
+  const { backend, loops } = how;
+  const outputCount = outputs.length;
+  const step = compile((values) => fn(values).slice(-seeds.length), { inputs, outputs: outputCount, backend, loops });
   const { given, values } = toRows(random.rows.slice(0, 1), how.entries);
   const sum = outputs.reduce((sum, y, i) => sum + y.data * gradients[i], -0);
   wantEqual('backward', step.backward(given, gradients), sum);
@@ -127,6 +134,23 @@ function everything(compile: Compile, random: RandomFunction, how: How): number[
     const { given, values } = toRows(random.rows, how.entries);
     return [step.backward(given), ...step.forward(given), ...[...parameters, ...values.flat()].map((x) => x.grad)];
   });
+}
+
+function wantSame(compile: Compile, random: RandomFunction, some: How, other: How): void {
+  const wanted = everything(compile, random, other);
+  everything(compile, random, some).forEach((x, i) => { wantEqual(`number ${i} of all`, x, wanted[i]); });
+}
+
+/** With loops and without, whose numbers must also be the same to the last bit; the interpreter has none. */
+function checkWays(compile: Compile, random: RandomFunction, how: How, check: (how: How) => void): void {
+  if (how.backend === 'interpreter') {
+    check(how);
+    return;
+  }
+  const [withLoops, without] = [true, false].map((loops) => ({ ...how, loops }));
+  check(withLoops);
+  check(without);
+  wantSame(compile, random, withLoops, without);
 }
 
 /** All pairs of edges, and some numbers that round. */
@@ -171,35 +195,60 @@ type Property = (compile: Compile) => fc.IProperty<unknown>;
 
 export const ofLargeFunctions: Property = (compile) =>
   fc.property(tameFunctions(fc.integer({ min: 1, max: 3 }), { maxSteps: 600 }), how, (random, how) => {
-    checkOneRow(compile, random, how);
-    checkRows(compile, random, how);
+    checkWays(compile, random, how, (how) => {
+      checkOneRow(compile, random, how);
+      checkRows(compile, random, how);
+    });
   });
+
+/** With 3 turns there may be no loop, since a sum's first term has no addition; a jam has 4 turns, a block 4 rows. */
+export const ofRepetition: Property = (compile) => {
+  const [turns, rows] = [fc.integer({ min: 3, max: 6 }), fc.integer({ min: 1, max: 9 })];
+  return fc.property(fc.oneof(plans, crookedPlans), turns, rows, how, (plan, turns, rows, how) => {
+    const random = carryOut(plan, turns, rows);
+    checkWays(compile, random, how, (how) => {
+      checkOneRow(compile, random, how);
+      checkRows(compile, random, how);
+      checkOutputs(compile, random, how, [1, 0.1, -2]);
+    });
+  });
+};
 
 export const properties: Record<string, Property> = {
   'one row gives the engine’s output and gradients to the last bit': (compile) =>
-    fc.property(tameFunctions(one), how, (random, how) => { checkOneRow(compile, random, how); }),
+    fc.property(tameFunctions(one), how, (random, how) => {
+      checkWays(compile, random, how, (how) => { checkOneRow(compile, random, how); });
+    }),
 
   'so it does where there are kinks, poles, NaN and infinities': (compile) =>
-    fc.property(edgeFunctions(one), how, (random, how) => { checkOneRow(compile, random, how); }),
+    fc.property(edgeFunctions(one), how, (random, how) => {
+      checkWays(compile, random, how, (how) => { checkOneRow(compile, random, how); });
+    }),
 
   'several rows give the engine’s outputs to the last bit, and what it gives for each, added up': (compile) =>
-    fc.property(tameFunctions(counts), how, (random, how) => { checkRows(compile, random, how); }),
+    fc.property(tameFunctions(counts), how, (random, how) => {
+      checkWays(compile, random, how, (how) => { checkRows(compile, random, how); });
+    }),
 
   'so do rows of which a large part is the same for all': (compile) =>
-    fc.property(sharedFunctions(counts), how, (random, how) => { checkRows(compile, random, how); }),
+    fc.property(sharedFunctions(counts), how, (random, how) => {
+      checkWays(compile, random, how, (how) => { checkRows(compile, random, how); });
+    }),
 
   'both backends give the same bits': (compile) =>
     fc.property(fc.oneof(tameFunctions(counts), edgeFunctions(counts)), how, (random, how) => {
-      const wanted = everything(compile, random, { ...how, backend: 'interpreter' });
-      everything(compile, random, { ...how, backend: 'wasm' }).forEach((x, i) => { wantEqual(`${i}`, x, wanted[i]); });
+      const onInterpreter: How = { ...how, backend: 'interpreter' };
+      for (const loops of [true, false]) wantSame(compile, random, { ...how, backend: 'wasm', loops }, onInterpreter);
     }),
 
   'several outputs pass on the gradients that they are given': (compile) => {
     const seeds = fc.array(fc.constantFrom(1, 0, -2, 0.1), { minLength: 1, maxLength: 4 });
     return fc.property(fc.oneof(tameFunctions(one), edgeFunctions(one)), how, seeds, (random, how, seeds) => {
-      checkOutputs(compile, random, how, seeds);
+      checkWays(compile, random, how, (how) => { checkOutputs(compile, random, how, seeds); });
     });
   },
+
+  'what repeats itself, or almost does, gives the engine’s numbers': ofRepetition,
 
   'a large function, cut into several, gives the engine’s numbers': ofLargeFunctions,
 };
@@ -286,11 +335,15 @@ export const examples: Record<string, (compile: Compile) => void> = {
   },
 };
 
+/** How often it is tried, when others are tried once: what is large takes its time. */
+export const shareOfRuns = (property: Property): number =>
+  (property === ofLargeFunctions ? 1 / 15 : property === ofRepetition ? 1 / 3 : 1);
+
 /** What fails first, and how. */
 export function findFailure(compile: Compile): string | undefined {
   const ofProperties = (times: number) => {
     for (const [name, property] of Object.entries(properties)) {
-      const numRuns = property === ofLargeFunctions ? Math.ceil(times / 20) : times;
+      const numRuns = Math.ceil(times * shareOfRuns(property));
       const { failed, errorInstance } = fc.check(property(compile), { seed: 1, numRuns, endOnFailure: true });
       if (failed) return `${name}: ${String(errorInstance)}`;
     }

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { propagate, topologicalOrder, Value } from '../../src/engine.ts';
 import { edgePrograms, edges, runOnValues, tamePrograms, toCode, type Program } from './expressions.ts';
 
-type Kind = 'input' | 'parameter' | 'constant';
+export type Kind = 'input' | 'parameter' | 'constant';
 
 export interface RandomFunction {
   program: Program;
@@ -61,7 +61,8 @@ export const sharedFunctions = (counts: fc.Arbitrary<number>): fc.Arbitrary<Rand
     grads: fc.tuple(rowNumbers),
   }).map((it) => printable({ ...it, kinds: it.program.leaves.map(() => 'parameter'), isShared: true }));
 
-function printable(random: RandomFunction): RandomFunction {
+/** The function as it is shown when a property fails. */
+export function printable(random: RandomFunction): RandomFunction {
   const { program, kinds, rows, grads, isShared = false } = random;
   const show = (numbers: number[]) => `[${numbers.map((n) => (Object.is(n, -0) ? '-0' : String(n))).join(', ')}]`;
   const root = isShared ? 'The root is the sum of node * x + node for each node. ' : '';

@@ -1,6 +1,10 @@
-// Reads WebAssembly's binary format, as much of it as src/compile/bytes.ts writes; after the specification,
-// https://webassembly.github.io/spec/core/binary/.
+// What is made of a function as a module; and a reader of WebAssembly's binary format, as much of it as
+// src/compile/bytes.ts writes, after the specification: https://webassembly.github.io/spec/core/binary/.
 import type { Module } from '../../src/compile/bytes.ts';
+import { recordGraph } from '../../src/compile/graph.ts';
+import { assemble } from '../../src/compile/module.ts';
+import { writeProgram } from '../../src/compile/program.ts';
+import type { Value } from '../../src/engine.ts';
 
 /** What the tests use of the platform's own, of which Node's types have no values. */
 interface Platform {
@@ -9,6 +13,15 @@ interface Platform {
   Instance: new (module: object, imports: object) => { exports: object };
 }
 export const { WebAssembly } = globalThis as unknown as { WebAssembly: Platform };
+
+/** With no pass made, and with the gradients of inputs. */
+export function assembled(fn: (inputs: Value[]) => Value, inputs: number, oneRow: boolean, loops: boolean) {
+  const graph = recordGraph({ fn, inputs });
+  const program = writeProgram(graph, { backward: true, inputGradients: true, oneRow });
+  const { length } = graph.parameters;
+  const counts = { inputs, outputs: 1, parameters: length, gradients: length, totals: graph.nodes.length };
+  return { program, ...assemble(program, counts, oneRow, loops) };
+}
 
 export class Reader {
   #at = 0;

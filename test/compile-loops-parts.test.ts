@@ -1,0 +1,232 @@
+// The parts of which the loops of compile are made, each on the smallest case that a simpler version gets wrong.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { areApart, mayKeep } from '../src/compile/apart.ts';
+import { isLoop, type Code, type Loop, type Step } from '../src/compile/code.ts';
+import type { Instruction, Program } from '../src/compile/instructions.ts';
+import { roll } from '../src/compile/loops.ts';
+import { byLevel } from '../src/compile/schedule.ts';
+import { planSlots } from '../src/compile/slots.ts';
+import { survey, type Kind } from '../src/compile/statements.ts';
+import type { Steps } from '../src/compile/steps.ts';
+import { runs } from './support/seed.ts';
+
+type Op = Kind['op'];
+const effects: Op[] = ['keep', 'keep shared', 'output', 'input gradient', 'parameter gradient', 'add to total'];
+const binary: Op[] = ['+', '-', '*', '/'];
+
+/** One object for each, as roll wants it. */
+const kinds = new Map<Op, Kind>();
+function kindOf(op: Op): Kind {
+  const order = binary.includes(op) ? [0, 1] : [];
+  const [takes, gives] = effects.includes(op) ? [1, 0] : [order.length, 1];
+  const kind = kinds.get(op) ?? { op, order, value: 0, id: kinds.size, takes, gives };
+  kinds.set(op, kind);
+  return kind;
+}
+const step = (op: Op, number = 0, ...strides: number[]): Step => ({ kind: kindOf(op), number, strides });
+const loop = (count: number, ...body: Code): Loop => ({ count, body });
+
+type Pair = [op: Op, number?: number];
+const stepsOf = (...list: Pair[]): Steps =>
+  ({ kinds: list.map(([op]) => kindOf(op)), numbers: list.map(([, number = 0]) => number) });
+const repeat = (count: number, turn: (i: number) => Pair[]) =>
+  Array.from({ length: count }, (_, i) => turn(i)).flat();
+
+/** As text: `3 (p0+1 x0 *)` are three turns, in which p grows by 1. */
+const show = (code: Code): string => code.map((item) => {
+  if (isLoop(item)) return `${item.count} (${show(item.body)})`;
+  const { kind: { op }, number, strides } = item;
+  if (binary.includes(op)) return op;
+  return `${op} ${number}${strides.map((stride) => (stride < 0 ? stride : `+${stride}`)).join('')}`;
+}).join(' ');
+
+/** The steps of all turns, one after the other. */
+function unroll(code: Code): Steps {
+  const result: Steps = { kinds: [], numbers: [] };
+  const write = (code: Code, turns: number[]) => {
+    for (const item of code) {
+      if (isLoop(item)) {
+        for (let turn = 0; turn < item.count; turn++) write(item.body, [...turns, turn]);
+        continue;
+      }
+      result.kinds.push(item.kind);
+      result.numbers.push(item.strides.reduce((number, stride, i) => number + stride * turns[i], item.number));
+    }
+  };
+  write(code, []);
+  return result;
+}
+
+describe('roll', () => {
+  const rolled = (...list: Pair[]) => show(roll(stepsOf(...list)));
+  const copy = (from: number, to: number): Pair[] => [['input', from], ['output', to]];
+
+  it('makes a loop of three turns, and not of two', () => {
+    expect(rolled(...copy(0, 5), ...copy(1, 7))).toBe('input 0 output 5 input 1 output 7');
+    expect(rolled(...copy(0, 5), ...copy(1, 7), ...copy(2, 9))).toBe('3 (input 0+1 output 5+2)');
+  });
+
+  it('lets a number grow, shrink or stay, and stops where one is out of line', () => {
+    const fall = repeat(4, (i) => copy(9 - i, 5));
+    expect(rolled(...fall, ...copy(4, 5))).toBe('4 (input 9-1 output 5+0) input 4 output 5');
+    expect(rolled(...copy(0, 0), ...copy(1, 1), ...copy(2, 3))).not.toContain('(');
+  });
+
+  it('finds loops in loops', () => {
+    const row = (i: number): Pair[] => [['input', i], ...repeat(3, (j): Pair[] => [
+      ['parameter', 3 * i + j], ['+'],
+    ]), ['output', i]];
+    expect(rolled(...repeat(4, row))).toBe('4 (input 0+1 3 (parameter 0+3+1 +) output 0+1)');
+  });
+
+  it('keeps loops apart that are as long, but go at another pace', () => {
+    const triple = (stride: number) => repeat(3, (i) => copy(stride * i, 0));
+    const apart = rolled(...triple(1), ...triple(2), ...triple(3));
+    expect(apart).toBe('3 (input 0+1 output 0+0) 3 (input 0+2 output 0+0) 3 (input 0+3 output 0+0)');
+  });
+
+  it('begins no turn within an expression: a sum of terms is a + of the next, and not a term of the last +', () => {
+    const sum = rolled(['input', 0], ...repeat(5, (i): Pair[] => [['parameter', i], ['+']]), ['output']);
+    expect(sum).toBe('input 0 5 (parameter 0+1 +) output 0');
+  });
+
+  it('makes no loop of what leaves more on the stack than it found', () => {
+    expect(rolled(['input', 0], ['input', 1], ['input', 2], ['+'], ['+'], ['output'])).not.toContain('(');
+  });
+
+  it('loses no step and adds none', () => {
+    // Of few kinds, whose numbers are often in line; the stack may be of any height.
+    const one = fc.tuple(fc.constantFrom<Op>('input', 'parameter', '+', 'keep'), fc.nat(2));
+    const turn = fc.array(one, { minLength: 1, maxLength: 4 });
+    const piece = fc.record({ turn, count: fc.nat(6), stride: fc.nat(2) });
+    let loops = 0;
+    fc.assert(fc.property(fc.array(piece, { maxLength: 5 }), fc.nat(4), (pieces, again) => {
+      const list = repeat(again + 1, (k) => pieces.flatMap(({ turn, count, stride }) =>
+        repeat(count, (i) => turn.map(([op, number]): Pair => [op, number + stride * i + k]))));
+      const steps = stepsOf(...list);
+      const code = roll(steps);
+      if (code.some(isLoop)) loops++;
+      expect(unroll(code)).toEqual(steps);
+    }), runs(1000));
+    expect(loops).toBeGreaterThan(100);
+  });
+});
+
+describe('byLevel', () => {
+  const instruction = (op: Instruction['op'], number: number, ...args: number[]): Instruction =>
+    ({ op, number, args, part: 'row' });
+  const order = (program: Program) => byLevel(program, survey(program)).row;
+
+  it('puts what can be computed as early together, and among that what is alike', () => {
+    // exp(x0), its sine; exp(x1), its sine, each an output twice, as a trace would give them.
+    const program = [0, 1].flatMap((i) => [
+      instruction('input', i), instruction('exp', 0, 6 * i), instruction('sin', 0, 6 * i + 1),
+      instruction('output', 3 * i, 6 * i + 2), instruction('output', 3 * i + 1, 6 * i + 2),
+      instruction('output', 3 * i + 2, 6 * i + 1),
+    ]);
+    expect(order(program)).toEqual([1, 7, 2, 8, 5, 11, 3, 4, 9, 10]);
+  });
+
+  it('leaves what is added to one place in its order, also where the later could be computed earlier', () => {
+    const writtenTo = (second: number) => order([
+      instruction('input', 0), instruction('exp', 0, 0), instruction('output', 0, 1),
+      instruction('parameter gradient', 0, 1), instruction('parameter gradient', second, 0),
+    ]);
+    expect(writtenTo(0)).toEqual([1, 2, 3, 4]);
+    expect(writtenTo(1)).toEqual([1, 4, 2, 3]);
+  });
+});
+
+describe('planSlots', () => {
+  it('holds what is read in the same turn, also in a loop within, and stores nothing then', () => {
+    const [kept, read, within] = [step('keep', 0, 1), step('slot', 0, 1), step('slot', 0, 1, 0)];
+    const { sources, held, stored } = planSlots([[loop(4, kept, read, loop(3, within))]]);
+    expect(sources).toEqual(new Map([[read, kept], [within, kept]]));
+    expect(held).toEqual(new Set([kept]));
+    expect(stored).toEqual(new Set());
+  });
+
+  it('stores what a later turn reads', () => {
+    const [kept, read] = [step('keep', 1, 1), step('slot', 0, 1)];
+    const { sources, stored } = planSlots([[loop(4, read, kept)]]);
+    expect(sources.size).toBe(0);
+    expect(stored).toEqual(new Set([kept]));
+  });
+
+  it('stores what is read after the loop, although a loop with the same numbers reads it', () => {
+    const [kept, read] = [step('keep', 0, 1), step('slot', 0, 1)];
+    const { sources, stored } = planSlots([[loop(4, kept), loop(4, read)]]);
+    expect(sources.size).toBe(0);
+    expect(stored).toEqual(new Set([kept]));
+  });
+
+  it('stores what another function reads, and only that', () => {
+    const [kept, other, read] = [step('keep', 0), step('keep', 1), step('slot', 0)];
+    expect(planSlots([[kept, other], [read]]).stored).toEqual(new Set([kept]));
+  });
+
+  it('stores what is read at another pace, if any turn of it meets what is kept', () => {
+    const [kept, far] = [step('keep', 0, 3), step('keep', 1, 3)]; // 0, 3, 6, 9 and 1, 4, 7, 10
+    expect(planSlots([[loop(4, kept, far), loop(2, step('slot', 9, 6))]]).stored).toEqual(new Set([kept]));
+  });
+
+  it('tells the slots of a row from those that all rows share', () => {
+    const kept = step('keep shared', 0);
+    expect(planSlots([[kept], [step('slot', 0)]]).stored).toEqual(new Set());
+    expect(planSlots([[kept], [step('shared slot', 0)]]).stored).toEqual(new Set([kept]));
+  });
+});
+
+describe('areApart', () => {
+  it.each<[what: string, wanted: boolean, loop: Loop]>([
+    ['writes places of their own', true, loop(4, step('input', 0, 1), step('keep', 0, 1))],
+    ['write several places of their own, of which none is another turn’s', true,
+      loop(4, step('input', 0, 1), step('keep', 0, 3), step('input', 0, 1), step('keep', 2, 3))],
+    ['write a place that another turn writes, too', false,
+      loop(4, step('input', 0, 1), step('keep', 0, 3), step('input', 0, 1), step('keep', 3, 3))],
+    ['all add to one parameter', false, loop(4, step('input', 0, 1), step('parameter gradient', 0, 0))],
+    ['all add to one total', false, loop(4, step('input', 0, 1), step('add to total', 0, 0))],
+    ['add to a parameter each', true, loop(4, step('input', 0, 1), step('parameter gradient', 9, -1))],
+    ['add, in an inner loop, to a parameter that is another turn’s, too', false,
+      loop(4, loop(3, step('input', 0, 1, 1), step('parameter gradient', 0, 1, 1)))],
+    ['add, in an inner loop, to parameters of their own', true,
+      loop(4, loop(3, step('input', 0, 1, 1), step('parameter gradient', 0, 3, 1)))],
+    ['carry a number on the stack', false, loop(4, step('parameter', 0, 1), step('+'))],
+    ['carry a number on the stack through an inner loop', false,
+      loop(4, loop(3, step('parameter', 0, 3, 1), step('+')))],
+    ['read what the turn before kept', false, loop(4, step('slot', 0, 1), step('keep', 1, 1))],
+    ['read what the next turn would keep', false, loop(4, step('slot', 1, 1), step('keep', 0, 1))],
+    ['read what they kept themselves', true, loop(4, step('input', 0, 1), step('keep', 0, 1), step('slot', 0, 1))],
+    ['all read what was kept before', true, loop(4, step('slot', 0, 0), step('keep', 1, 1))],
+    ['all read what one of them keeps', false, loop(4, step('slot', 2, 0), step('keep', 0, 1))],
+    ['keep in the row and read what all rows share', true, loop(4, step('shared slot', 0, 1), step('keep', 1, 1))],
+    ['read what all rows share and a turn before kept', false,
+      loop(4, step('shared slot', 0, 1), step('keep shared', 1, 1))],
+  ])('where the turns %s: %s', (_, wanted, loop) => { expect(areApart(loop, [])).toBe(wanted); });
+
+  it('looks at all turns of the loops around', () => {
+    // v[3 i + j + 15] is made of v[10 i + j]: with i = 2 each turn of the inner loop reads what the one before kept.
+    expect(areApart(loop(3, step('slot', 0, 10, 1), step('keep', 15, 3, 1)), [3])).toBe(false);
+    expect(areApart(loop(3, step('slot', 0, 10, 1), step('keep', 15, 3, 1)), [1])).toBe(true);
+    // Both add to 0, 1, 2 in the outer loop's first turn; in the next, one is a place ahead.
+    expect(areApart(loop(3, step('input', 0, 0, 1), step('parameter gradient', 0, 3, 1),
+      step('input', 0, 0, 1), step('parameter gradient', 0, 4, 1)), [3])).toBe(false);
+  });
+});
+
+describe('mayKeep', () => {
+  const keep = (number: number, ...strides: number[]) => loop(4, step('total'), step('keep', number, ...strides));
+
+  it('is so where a turn keeps what is read', () => {
+    expect(mayKeep(keep(0, 1), [], step('slot', 3, 0))).toBe(true);
+    expect(mayKeep(keep(0, 1), [], step('slot', 4, 0))).toBe(false);
+    expect(mayKeep(keep(0, -1), [], step('slot', -3, 0))).toBe(true);
+    expect(mayKeep(keep(0, 1), [], step('shared slot', 3, 0))).toBe(false);
+  });
+
+  it('is so where a later turn of a loop around may bring both together', () => {
+    expect(mayKeep(keep(0, 5, 1), [4], step('slot', 8, 5, 0))).toBe(false);
+    expect(mayKeep(keep(0, 5, 1), [4], step('slot', 8, 0, 0))).toBe(true);
+  });
+});
