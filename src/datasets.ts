@@ -8,6 +8,7 @@ export interface Dataset {
   y: number[];
 }
 
+/** What all data sets take. */
 export interface DatasetOptions {
   /** How many points; by default 100. */
   samples?: number;

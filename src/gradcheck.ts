@@ -9,6 +9,7 @@ import { describe, isValue, topologicalOrder, Value } from './engine.ts';
 export interface ValueLike {
   data: number;
   grad: number;
+  /** Adds to the `grad` of each number that this one was made of. */
   backward(): void;
 }
 
@@ -20,6 +21,7 @@ export interface ValueLike {
  */
 export type Verdict = 'good' | 'fair' | 'doubtful' | 'wrong' | 'kink';
 
+/** What was found for one input. */
 export interface InputCheck {
   /** The slope between a point `h` to the left of the input and one `h` to the right. */
   numeric: number;
@@ -30,6 +32,7 @@ export interface InputCheck {
   verdict: Verdict;
 }
 
+/** How far to nudge, and with which class. */
 export interface GradcheckOptions<V> {
   /** How far to nudge an input, times its size if that is above 1; by default 1e-5. Smaller feels rounding more. */
   h?: number;

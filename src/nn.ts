@@ -15,7 +15,7 @@ export interface MLPOptions extends NeuronOptions { outputActivation?: Activatio
 
 /** Anything with parameters to train. */
 export class Module {
-  parameters(): Value[] { return []; }
+  /** What training moves, in micrograd's order. */ parameters(): Value[] { return []; }
   /** Sets every `grad` to 0: those of the step before would add up with those of this one. */
   zeroGrad(): void { for (const p of this.parameters()) p.grad = 0; }
 }

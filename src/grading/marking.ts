@@ -6,6 +6,7 @@ import { randomScripts } from './random.ts';
 import type { Script } from './script.ts';
 import { tasks, tests, type Recipe, type Task, type Test } from './tasks.ts';
 
+/** What to grade, on how many expressions, and for how many points. */
 export interface GradeOptions {
   /** Which tasks; by default 1.1 to 1.8. `extra`, a chain of 100,000 additions, runs only when it is named. */
   tasks?: readonly Task[];
@@ -17,6 +18,7 @@ export interface GradeOptions {
   runs?: number;
 }
 
+/** The mark of one test. */
 export interface TestResult {
   task: Task;
   name: string;
@@ -27,6 +29,7 @@ export interface TestResult {
   message: string;
 }
 
+/** All marks, and their sum. */
 export interface Report {
   score: number;
   /** The points of the tasks that were asked for; `extra` is on top. */
