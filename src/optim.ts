@@ -27,14 +27,18 @@ abstract class Optimizer {
     this.learningRate = learningRate;
   }
 
+  /** How far a step goes. */
   get learningRate(): number { return this.#learningRate; }
+  /** At any time between steps, as in `1 - 0.9 * step / 100`. */
   set learningRate(rate: number) { this.#learningRate = wantNumber('learningRate', rate); }
 
   /** Moves every parameter by one step against its `grad`. */
   abstract step(): void;
+  /** Sets every `grad` to 0, as `model.zeroGrad()` does. */
   zeroGrad(): void { for (const p of this.parameters) p.grad = 0; }
 }
 
+/** An option that is not among them, such as PyTorch's `lr`, is an error. */
 export interface SGDOptions {
   /** By default 0.001, as in PyTorch. */
   learningRate?: number;
@@ -44,6 +48,7 @@ export interface SGDOptions {
   weightDecay?: number;
 }
 
+/** What `state()` gives and `load` takes: plain data, for JSON. A velocity for each parameter. */
 export interface SGDState extends Required<SGDOptions> { velocities: number[] }
 
 /**
@@ -103,6 +108,7 @@ export class SGD extends Optimizer {
   }
 }
 
+/** An option that is not among them, such as PyTorch's `lr`, is an error. */
 export interface AdamOptions {
   /** By default 0.001. */
   learningRate?: number;
@@ -112,6 +118,7 @@ export interface AdamOptions {
   epsilon?: number;
 }
 
+/** What `state()` gives and `load` takes: plain data, for JSON. A mean of grad and one of grad² for each parameter. */
 export interface AdamState extends Required<AdamOptions> { steps: number; means: number[]; squares: number[] }
 
 /**
@@ -206,7 +213,9 @@ function wantCount(steps: unknown): number {
 }
 
 function wantBetas(betas: unknown): [number, number] {
-  if (!Array.isArray(betas)) throw new RangeError(`betas must be two numbers, got ${describe(betas)}`);
+  if (!Array.isArray(betas) || betas.length !== 2) {
+    throw new RangeError(`betas must be two numbers, got ${describe(betas)}`);
+  }
   return [wantNumber('betas[0]', betas[0], 1), wantNumber('betas[1]', betas[1], 1)];
 }
 
@@ -214,7 +223,7 @@ function wantNumbers(name: string, xs: unknown, count: number): number[] {
   if (!Array.isArray(xs) || xs.length !== count) {
     throw new RangeError(`${name} must be ${count} numbers, one for each parameter; got ${describe(xs)}`);
   }
-  return xs.map((x: unknown, i) => {
+  return Array.from(xs, (x: unknown, i) => { // map would pass over the holes of a list
     if (typeof x === 'number') return x;
     throw new RangeError(`${name}[${i}] must be a number, got ${describe(x)}`); // JSON makes null of NaN and Infinity
   });

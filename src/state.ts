@@ -16,6 +16,7 @@ export interface SavedModel {
   parameters: number[];
 }
 
+/** A layer as data: all of its neurons are of one kind. */
 export interface SavedLayer {
   neurons: number;
   activation: Activation;
@@ -126,7 +127,7 @@ function wantSize(where: string, x: unknown): number {
 }
 
 function wantList(where: string, x: unknown): unknown[] {
-  return Array.isArray(x) ? x : fail(where, 'a list', x);
+  return Array.isArray(x) ? Array.from(x) : fail(where, 'a list', x); // forEach would pass over the holes of a list
 }
 
 function fail(where: string, wanted: string, got: unknown): never {

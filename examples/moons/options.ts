@@ -41,8 +41,11 @@ export function parseOptions(args: string[], env: Record<string, string | undefi
   const given = new Map<string, string | undefined>();
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
-    if (!Object.hasOwn(options, token.name)) throw wrong(`there is no option ${token.rawName}`);
-    given.set(token.name, token.value);
+    const { name, rawName, value } = token;
+    if (!Object.hasOwn(options, name)) throw wrong(`there is no option ${rawName.replaceAll(/\s+/g, ' ')}`);
+    const { type } = options[name as keyof typeof options];
+    if (type === 'boolean' && value !== undefined) throw wrong(`${rawName} takes no value`);
+    given.set(name, value);
   }
   if (given.has('help')) return undefined;
 

@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import { toClassroom50, toGradescope, toText, type Visibility } from './formats.ts';
 import { gradeFile } from './grade-file.ts';
-import type { Task } from './tasks.ts';
+import { tasks, type Task } from './tasks.ts';
 
 const usage = `micrograd-grade path/to/value.js [options]
 
@@ -36,7 +36,10 @@ async function main(): Promise<string> {
   const { format = 'text' } = values;
   wantOneOf('format', format, formats);
   const visibility = pairs(values.visibility) as Partial<Record<Task, Visibility>>;
-  for (const name of Object.values(visibility)) wantOneOf('visibility', name, visibilities);
+  for (const [task, name] of Object.entries(visibility)) {
+    wantOneOf('task', task, tasks);
+    wantOneOf('visibility', name, visibilities);
+  }
   const points = Object.entries(pairs(values.points)).map(([task, number]) => [task, toNumber(number)]);
   const report = await gradeFile(path, {
     export: values.export,
@@ -56,7 +59,7 @@ async function main(): Promise<string> {
 
 const json = (x: object) => JSON.stringify(x, null, 2);
 
-function wantOneOf(what: string, name: string, names: string[]): void {
+function wantOneOf(what: string, name: string, names: readonly string[]): void {
   if (!names.includes(name)) throw new Error(`there is no ${what} ${name}: they are ${names.join(', ')}`);
 }
 
@@ -72,11 +75,14 @@ function pairs(text: string | undefined): Record<string, string> {
   return Object.fromEntries(entries) as Record<string, string>;
 }
 
+/** For a shell: a quote ends the quotation, stands for itself, and begins the next. */
+const quoted = (word: string) => `'${word.replaceAll('\'', `'\\''`)}'`;
+
 /** The command as it was given, but for the tasks and the format. */
 function commandWith(path: string, values: Record<string, string | boolean | undefined>): string {
   const kept = ['export', 'points', 'timeout', 'seed', 'adapter'].filter((name) => values[name] !== undefined);
   const words = [path, ...kept.flatMap((name) => [`--${name}`, String(values[name])])];
-  return ['npx micrograd-grade', ...words.map((word) => (/^[\w./=,-]+$/.test(word) ? word : `'${word}'`))].join(' ');
+  return ['npx micrograd-grade', ...words.map((word) => (/^[\w./=,-]+$/.test(word) ? word : quoted(word)))].join(' ');
 }
 
 void (async () => {
@@ -84,7 +90,8 @@ void (async () => {
   try {
     process.stdout.write(`${await main()}\n`);
   } catch (error) {
-    process.stderr.write(`micrograd-grade: ${(error as Error).message}\n`);
+    const message = (error as Error).message.replaceAll(/\s+/g, ' '); // Node's have several lines
+    process.stderr.write(`micrograd-grade: ${message}\n`);
     process.exitCode = 2;
   }
 })();
