@@ -6,19 +6,22 @@ import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { engines, otherBuild } from './engines.mjs';
+import * as readme from './readme.mjs';
 
 const usage = `npm run bench -- [options]
   --workloads moons,tiny   only these, of moons, start, tiny, readme, chain250k, chain500k, chain1m, compile1k,
                            compile10k, compile100k; and some that take minutes each, so that they are run only if
-                           named: microgpt; wide64x1, wide64x100, wide64x10000, wide256x1, wide256x100,
-                           wide256x10000, which are networks of [64, 64, 64] and of [256, 256] with so many rows.
+                           named: microgpt; compile300k, the loss of [256, 256]; width64, width128, width256,
+                           networks with two hidden layers of this width, and 100 rows; wide64x1, wide64x100,
+                           wide64x10000, wide256x1, wide256x10000, of [64, 64, 64] and [256, 256], so many rows.
                            The beginning of a name (wide, chain) stands for all that begin with it.
   --engines lab,closure    only these, of ${Object.keys(engines).join(', ')};
                            ratios are to the first
   --rounds 5               how often each has its turn
   --seconds 1              how long a turn is, after half as much warm-up
   --build dist/index.js    another build of this engine as one more row; may be repeated
-  --json                   the figures as JSON`;
+  --json                   the figures as JSON
+  --readme                 writes the README's table, with all the engines that are in it`;
 
 const root = join(import.meta.dirname, '../..');
 const { values: flags } = readFlags();
@@ -30,26 +33,33 @@ await import('../../examples/prepare-library.mjs');
 const { workloads } = await import('./workloads.mjs'); // which draws its inputs with the built package
 
 const [rounds, seconds] = [positive('rounds'), positive('seconds')];
+if (flags.readme) [flags.workloads, flags.engines] = [readme.workload, Object.keys(readme.columns).join()];
 const usual = Object.entries(workloads).filter(([, { optional }]) => !optional);
 const chosen = pick(workloads, flags.workloads, '--workloads') ?? Object.fromEntries(usual);
 const { rows, missing } = prepare([
-  ...Object.values(pick(engines, flags.engines, '--engines') ?? engines),
+  ...Object.entries(pick(engines, flags.engines, '--engines') ?? engines).map(([engine, row]) => ({ engine, ...row })),
   ...flags.build.map((path) => otherBuild(resolve(path))),
 ]);
 const results = [];
-if (!flags.json) console.log(`${machine()}\n`);
+const { cpu, cores, node, commit } = machine();
+const where = `${cpu}, ${cores} cores; Node ${node}; commit ${commit}`;
+if (flags.readme && !/^[0-9a-f]+$/.test(commit)) {
+  stop(`--readme: commit src first, for the README says what was timed; it is ${commit}`);
+}
+if (!flags.json) console.log(`${where}\n`);
 for (const [name, workload] of Object.entries(chosen)) {
-  const { title, unit, scale, lacks } = workload;
+  const { title, unit, scale, lacks, nodes } = workload;
   if (lacks !== undefined) missing.push(`not run: ${title}, for want of ${lacks}`);
   const able = rows.filter(({ does }) => does.includes(workload.work));
   if (able.length === 0 || lacks !== undefined) continue;
-  const result = { workload: name, title, unit, scale, rows: measure(able, workload) };
+  const result = { workload: name, title, unit, scale, operations: nodes, rows: measure(able, workload) };
   results.push(result);
   if (!flags.json) console.log(`${table(result)}\n`);
 }
-if (flags.json) console.log(JSON.stringify({ machine: machine(), results, missing }, null, 2));
+if (flags.json) console.log(JSON.stringify({ machine: where, results, missing }, null, 2));
 else for (const line of missing) console.log(line);
 if (results.some((result) => result.rows.some((row) => row.failed))) process.exitCode = 1;
+else if (flags.readme) readme.write(readme.figuresOf({ cpu, cores, node, commit }, results[0]));
 
 /** The rows' figures: those that give the right answer are timed. */
 function measure(able, workload) {
@@ -70,7 +80,7 @@ function measure(able, workload) {
   const medianOfFirst = quantile(timed[0].times, 0.5);
   return timed.map(({ row, times, ...rest }) => {
     const [p10, median, p90] = [0.1, 0.5, 0.9].map((q) => quantile(times, q));
-    return { title: row.title, ...rest, p10, median, p90, ratio: median / medianOfFirst };
+    return { engine: row.engine, title: row.title, ...rest, p10, median, p90, ratio: median / medianOfFirst };
   });
 }
 
@@ -142,8 +152,7 @@ function machine() {
   try {
     commit = git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain', 'src') ? ' with changes in src' : '');
   } catch { /* no git, or a source tree without its history */ }
-  const [cpu] = cpus();
-  return `${cpu.model.trim()}, ${cpus().length} cores; Node ${process.versions.node}; commit ${commit}`;
+  return { cpu: cpus()[0].model.trim(), cores: cpus().length, node: process.versions.node, commit };
 }
 
 /** Those that are named, or whose names begin so; nothing if no names are given. */
@@ -171,6 +180,7 @@ function readFlags() {
         seconds: text('1'),
         build: { type: 'string', multiple: true, default: [] },
         json: { type: 'boolean', default: false },
+        readme: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });

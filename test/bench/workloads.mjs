@@ -64,11 +64,14 @@ export const workloads = {
     input: () => [readFileSync(names, 'utf8').trim()],
     lacks: existsSync(names) ? undefined : '../shared/oracle/names.txt',
   },
+  compile300k: { ...compiling(256), optional: true },
+  width64: wide([64, 64], 100),
+  width128: wide([128, 128], 100),
+  width256: wide([256, 256], 100),
   wide64x1: wide([64, 64, 64], 1),
   wide64x100: wide([64, 64, 64], 100),
   wide64x10000: wide([64, 64, 64], 10_000),
   wide256x1: wide([256, 256], 1),
-  wide256x100: wide([256, 256], 100),
   wide256x10000: wide([256, 256], 10_000),
 };
 
@@ -80,6 +83,7 @@ function demo(work) {
     size: 100, // steps, after which the run starts again: only the first hundred have published losses
     checkSize: 100,
     ...milliseconds,
+    nodes: operations([2, 16, 16, 1], 100), // of a step
     answer: () => read('../fixtures/notebook-run.json').steps.map((step) => step.loss),
     tolerance: 1e-14, // in an unspecified order of summation the loss is not more reproducible than that
     input: () => input([2, 16, 16, 1], 100),

@@ -1,0 +1,49 @@
+// The suite on the package as users get it: `npx vitest run --config test/packed/vitest.config.ts`. Where a test
+// imports a file of src that is an entry point, it gets the installed package's, found by its `exports`.
+import { join, relative, resolve } from 'node:path';
+import { defineConfig } from 'vitest/config';
+import config from '../vitest.config.ts';
+import { project } from './install.ts';
+
+const root = resolve(import.meta.dirname, '..', '..');
+const entries: Partial<Record<string, string>> = {
+  'src/index.ts': 'micrograd-lab',
+  'src/random.ts': 'micrograd-lab', // no entry point, but all of it is behind the front door
+  'src/engine.ts': 'micrograd-lab/engine',
+  'src/nn.ts': 'micrograd-lab/nn',
+  'src/compile/index.ts': 'micrograd-lab/compile',
+  'src/grading/index.ts': 'micrograd-lab/grading',
+};
+
+/** What looks behind the entry points, or at the text of the sources, runs on src alone. */
+const internals = [
+  'test/{compile-{backends,bytes,loops,passes},guide-compile}.test.ts', // the compiler's program and module
+  'test/grading-slips.test.ts', // the grader's reference
+  'test/{planted-bugs,compile-planted-bugs}.test.ts', // edits in the text of src
+  'test/{documentation,structure}.test.ts', 'test/types/*', // comments, imports, and what must not compile
+  'test/package.test.ts', // packs the package itself
+];
+
+export default defineConfig({
+  root,
+  plugins: [{
+    name: 'packed',
+    enforce: 'pre',
+    async resolveId(source, importer) {
+      const path = source.startsWith('.') && importer ? resolve(importer, '..', source) : source;
+      const file = relative(root, path).replaceAll('\\', '/');
+      if (file === 'test/support/grader.ts') return join(import.meta.dirname, 'grader.ts');
+      const entry = entries[file] ?? (/^micrograd-lab\b/.test(source) ? source : undefined);
+      if (entry !== undefined) return this.resolve(entry, join(project, 'package.json'), { skipSelf: true });
+      if (file.startsWith('src/')) this.error(`${importer ?? ''} imports ${file}, which is not in the package`);
+      return undefined;
+    },
+  }],
+  test: {
+    ...config.test,
+    include: [...config.test?.include ?? [], 'test/packed/where.spec.ts'],
+    exclude: ['**/node_modules/**', ...internals],
+    globalSetup: 'test/packed/install.ts',
+    server: { deps: { inline: [/micrograd-lab/] } }, // a test that wants a second copy of the engine gets one
+  },
+});
