@@ -91,7 +91,8 @@ describe('a module', () => {
     }), runs(300));
   });
 
-  it.each([true, false])('of a large graph has many functions of bounded size, which hand on numbers through memory; loops: %s', (loops) => {
+  const manyFunctions = 'of a large graph has many functions of bounded size, which hand on numbers through memory';
+  it.each([true, false])(`${manyFunctions}; loops: %s`, (loops) => {
     const long = (x: Value) => Array.from({ length: 3000 }, (_, i) => i).reduce((y, i) => y.mul(x).add(i), x);
     const { program, bytes, layout } = assembled(([x]) => long(x), 1, false, loops);
     const { functions } = decode(bytes);
