@@ -3,7 +3,7 @@ import { defineConfig } from 'tsup';
 export default defineConfig({
   entry: [
     'src/index.ts', 'src/engine.ts', 'src/nn.ts', 'src/compile/index.ts',
-    'src/grading/index.ts', 'src/grading/cli.ts', 'src/grading/child.ts',
+    'src/grading/index.ts', 'src/grading/browser.ts', 'src/grading/cli.ts', 'src/grading/child.ts',
   ],
   format: ['esm', 'cjs'],
   target: 'es2022',

@@ -1,6 +1,7 @@
 // The grader with files that nobody trusts, each in a process of its own.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import * as nodeModule from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -248,10 +249,65 @@ export type Unused = Nothing;
     expect(leftovers()).toEqual([]);
   });
 
-  it('without the package typescript gets a sentence that says what to install', () => {
-    const report = runBare(write(files), '--tasks', '1.1');
-    expect(report.tests.map(({ passed }) => passed)).toEqual([false, false, false]);
-    expect(report.tests[0].message).toMatch(/npm install --save-dev typescript/);
+  it('may be CommonJS by its name', async () => {
+    const report = await grader.grading.gradeFile(write({ 'value.cts': value, ...files }), { tasks });
+    expect(failedOf(report)).toEqual([]);
+  });
+
+  it('that imports what is not there is told so, and not of a line of its types', async () => {
+    const absent = { ...files, 'value.ts': `import { absent } from './two';\n${value}\nexport const x = absent;` };
+    const report = await grader.grading.gradeFile(write(absent), { tasks });
+    expect(report.tests[0].message).toMatch(/^value\.ts could not be loaded: SyntaxError: .*absent/);
+  });
+
+  it('may have an import in a comment, of a file that is broken', async () => {
+    const source = `// import { Value } from './old.ts';\n${value}`;
+    const report = await grader.grading.gradeFile(write({ ...files, 'value.ts': source, 'old.ts': '[' }), { tasks });
+    expect(failedOf(report)).toEqual([]);
+  });
+});
+
+describe('TypeScript without its compiler', () => {
+  const source = `import { square } from './square';
+    ${lecture.replace('constructor(', 'declare data: number;\n  constructor(')}
+    export const nine: number = square(3);`;
+  const files = { 'value.ts': source, 'square.ts': 'export const square = (x: number): number => x * x;' };
+  const packages = [['no package typescript'], ['version 7 of it, which has none']];
+  const seven = () => join(bare.folder, 'grader', 'node_modules', 'typescript');
+  const gradeBare = (which: string, files: Record<string, string>) => {
+    if (which.startsWith('version 7')) {
+      mkdirSync(seven(), { recursive: true });
+      writeFileSync(join(seven(), 'index.js'), 'exports.version = "7.0.2";');
+    }
+    try {
+      return runBare(write(files), '--tasks', '1.1,1.2');
+    } finally {
+      rmSync(seven(), { recursive: true, force: true });
+    }
+  };
+
+  const strips = 'stripTypeScriptTypes' in nodeModule;
+  it.skipIf(strips).each(packages)('says what to install (needs a Node before 22.13): %s', (which) => {
+    const { score, tests } = gradeBare(which, files);
+    expect(score).toBe(0);
+    expect(tests[0].message).toBe('value.ts could not be loaded: it is TypeScript, for which the grader needs a ' +
+      'package: `npm install --save-dev typescript@6` (or Node 22.13)');
+  });
+
+  it.skipIf(!strips).each(packages)('has its types stripped by Node (needs Node 22.13): %s', (which) => {
+    expect(failedOf(gradeBare(which, files))).toEqual([]);
+  });
+
+  it.skipIf(!strips)('is told its line, and what to install for an enum (needs Node 22.13)', () => {
+    const messageOf = (files: Record<string, string>) => gradeBare('none', files).tests[0].message;
+    const start = 'value\\.ts could not be loaded: ';
+    const broken = { 'value.ts': '\nexport const x: = 1;' };
+    expect(messageOf(broken)).toMatch(new RegExp(`^${start}line 2: Unexpected`));
+    const withEnum = { ...files, 'square.ts': '\n\nenum A { Z }' };
+    const advice = '`npm install --save-dev typescript@6`';
+    expect(messageOf(withEnum)).toMatch(new RegExp(`^${start}square\\.ts, line 3: .*enum.* ${advice}$`));
+    const deep = { 'value.ts': `export const Value = ${'['.repeat(1e5)};` };
+    expect(messageOf(deep)).toMatch(new RegExp(`^${start}`));
   });
 });
 

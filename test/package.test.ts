@@ -290,6 +290,24 @@ export const results = async () => toGradescope(await report, { '1.8': 'hidden' 
     expect(complaints(names, options)).toEqual([]);
   }, 120_000); // a second each, but on a loaded machine
 
+  const known = consumers.slice(1); // the first knows no conditions
+  it.each(known)('finds no gradeFile for a browser, with $resolution resolution', ({ extensions, ...options }) => {
+    const names = extensions.map((extension) => {
+      const file = `page-${options.resolution}.${extension}`;
+      writeFileSync(join(project, file), `
+import { grade, toText, type Adapter, type GradeOptions, type Report } from 'micrograd-lab/grading';
+// @ts-expect-error: it starts a process
+export { gradeFile } from 'micrograd-lab/grading';
+const adapter: Adapter<number[]> = { create: (x) => [x] };
+const options: GradeOptions = { seed: 2 };
+const report: Promise<Report> = grade(adapter, options);
+export const text: Promise<string> = report.then(toText);
+`);
+      return file;
+    });
+    expect(complaints(names, { ...options, customConditions: ['browser'] })).toEqual([]);
+  });
+
   it('checks the README’s code as it stands', () => {
     const blocks = [...text('README.md').matchAll(/^```ts\n([^]*?)^```/gm)].map(([, code]) => code);
     expect(blocks).not.toEqual([]);
@@ -340,6 +358,30 @@ describe('a bundle', () => {
       import { MLP } from 'micrograd-lab/nn';
       console.log(Value === EngineValue, new MLP(1, [1]).forward([2])[0] instanceof Value);`);
     expect(run('one.mjs', code)).toBe('true true');
+  });
+
+  const grading = (name: string) => `import { ${name} } from 'micrograd-lab/grading';`;
+
+  it('grades for a browser, with nothing of Node’s', async () => {
+    const contents = `${grading('grade, toText')}
+      import { Value } from 'micrograd-lab';
+      grade(Value).then((report) => { console.log(toText(report).split('\\n')[0]); });`;
+    const code = await bundle(contents, { platform: 'browser' });
+    expect(code).not.toMatch(/\bimport\b(?!\("fast-check"\))|\brequire\b|\bprocess\b/);
+    expect(run('graded.mjs', code)).toBe('100 of 100 points');
+    await expect(bundle(grading('gradeFile'), { platform: 'browser' })).rejects.toThrow('"gradeFile"');
+  });
+
+  it.each(['esm', 'cjs'])('of gradeFile, as %s, blames no file, but says to leave the package out', async (format) => {
+    const contents = `${grading('gradeFile')}
+      gradeFile('value.mjs').then(({ score }) => { console.log(score); }, ({ message }) => { console.log(message); });`;
+    writeFileSync(join(project, 'value.mjs'), 'export { Value } from \'micrograd-lab/engine\';');
+    const name = format === 'cjs' ? 'bundle.cjs' : 'bundle.mjs';
+    const options = { platform: 'node', format };
+    const says = 'gradeFile starts a file of micrograd-lab, child.js, which is not here: leave micrograd-lab out of ' +
+      'the bundle (`external`), or, in a clone, run `npm run build`';
+    expect(run(name, await bundle(contents, options))).toBe(says);
+    expect(run(name, await bundle(contents, { ...options, external: ['micrograd-lab'] }))).toBe('100');
   });
 
   it('of `import { Value }` alone has at most 1.5 KB, minified and gzipped', async () => {

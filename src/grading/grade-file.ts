@@ -6,6 +6,7 @@ import { mark, wantOptions, type GradeOptions, type Report } from './marking.ts'
 import { Sandbox } from './sandbox.ts';
 import { compile, isTypeScript, type Compiled } from './typescript.ts';
 
+/** Those of `grade`, what to take from the file, and what it may use up. */
 export interface GradeFileOptions extends GradeOptions {
   /** The name of the exported class, or adapter; by default `Value`, or else the file's default export. */
   export?: string;
@@ -27,7 +28,7 @@ export interface GradeFileOptions extends GradeOptions {
  * Nor can it know who wrote the class: a file that imports a finished engine gets that engine's marks.
  *
  * @throws RangeError for an unknown task, or an option that is not a number as it should be; Error when there is no
- * such file
+ * such file, or when it is called from a bundle, beside which there is no file to start
  */
 export async function gradeFile(path: string, options: GradeFileOptions = {}): Promise<Report> {
   const { timeout = 10, memory = 256, adapter } = options;

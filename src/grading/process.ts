@@ -6,6 +6,9 @@ import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Hello } from './child.ts';
 
+/** A longer timer ends at once. */
+const MOST_MILLISECONDS = 2 ** 31 - 1;
+
 /** How a process came to its end: stopped for its time or its memory, or by itself. */
 export type Death = 'time' | 'memory' | 'exit';
 
@@ -66,7 +69,8 @@ export class Child {
   /** The answer, or nothing when it died, or had to, on the way. The limit is in ms. */
   ask(request: unknown, limit: number): Promise<string | undefined> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => { this.#end(this.#resident() > this.#memory ? 'memory' : 'time'); }, limit);
+      const end = () => { this.#end(this.#resident() > this.#memory ? 'memory' : 'time'); };
+      const timer = setTimeout(end, Math.min(limit, MOST_MILLISECONDS));
       this.#settle = (answer) => {
         clearTimeout(timer);
         resolve(answer);
@@ -115,11 +119,18 @@ export class Child {
   }
 }
 
-/** In the package this stands beside the child's file or, as a shared chunk, above it; in a clone, in `src`. */
+/**
+ * In the package this stands beside the child's file or, as a shared chunk, above it; in a clone, in `src`. Beside
+ * somebody's bundle there is none, and one that is CommonJS does not even know where it stands itself.
+ */
 function childFile(): string {
+  const url = import.meta.url as string | undefined;
   const places = ['child.js', 'grading/child.js', '../../dist/grading/child.js'];
-  const files = places.map((place) => fileURLToPath(new URL(place, import.meta.url)));
-  return files.find((file) => existsSync(file)) ?? files[0];
+  const files = url === undefined ? [] : places.map((place) => fileURLToPath(new URL(place, url)));
+  const found = files.find((file) => existsSync(file));
+  if (found !== undefined) return found;
+  throw new Error('gradeFile starts a file of micrograd-lab, child.js, which is not here: leave micrograd-lab out of ' +
+    'the bundle (`external`), or, in a clone, run `npm run build`');
 }
 
 /** The child reads bytes as letters. */

@@ -4,6 +4,7 @@ import { readSight, type Fault, type Sight } from './evaluate.ts';
 import type { Runner } from './marking.ts';
 import { Child, lineOfSyntaxError, type Death } from './process.ts';
 import type { Script } from './script.ts';
+import { isTypeScript } from './typescript.ts';
 
 export interface Submission {
   hello: Omit<Hello, 'word'>;
@@ -66,7 +67,8 @@ export class Sandbox implements Runner {
         return undefined;
       }
       child.kill();
-      const line = problem.startsWith('SyntaxError') ? lineOfSyntaxError(path) : undefined;
+      const hasLine = problem.startsWith('SyntaxError') && !isTypeScript(path); // what was compiled does parse
+      const line = hasLine ? lineOfSyntaxError(path) : undefined;
       if (!this.#wasLoaded) this.#problem = (line === undefined ? '' : `line ${line}: `) + problem;
     }
     return this.#problem === undefined

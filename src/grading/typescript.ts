@@ -1,5 +1,7 @@
-// typescript.ts: a TypeScript file, and those that it imports, as JavaScript in a temporary folder.
+// typescript.ts: a TypeScript file, and those that it imports, as JavaScript in a temporary folder. The compiler is the
+// package typescript, where it brings one: version 7 does not. Otherwise it is Node's own, which takes less.
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import * as nodeModule from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,10 +12,15 @@ export const isTypeScript = (path: string) => /\.[cm]?tsx?$/.test(path);
 /** The path of the JavaScript, or the reason why there is none; and what removes it in the end. */
 export interface Compiled { path?: string; problem?: string; remove?: () => void }
 
+/** The JavaScript, or what is wrong with the TypeScript, and in which line. */
+type Translate = (source: string, path: string) => { code: string } | { problem: string };
+
+const install = '`npm install --save-dev typescript@6`';
+
 export async function compile(path: string): Promise<Compiled> {
-  const compiler = await loadTypeScript();
-  if (compiler === undefined) {
-    return { problem: 'it is TypeScript, for which the grader needs a package: `npm install --save-dev typescript`' };
+  const translate = await loadTypeScript() ?? typesStripped();
+  if (translate === undefined) {
+    return { problem: `it is TypeScript, for which the grader needs a package: ${install} (or Node 22.13)` };
   }
   const folder = mkdtempSync(join(tmpdir(), 'micrograd-grade-'));
   const compiled: Compiled = {
@@ -21,7 +28,7 @@ export async function compile(path: string): Promise<Compiled> {
     remove: () => { rmSync(folder, { recursive: true, force: true }); },
   };
   try {
-    compiled.problem = translate(compiler, path, folder);
+    compiled.problem = writeAll(translate, path, folder);
   } catch (error) { // some texts are too much for a compiler
     compiled.problem = String(error);
   }
@@ -29,36 +36,29 @@ export async function compile(path: string): Promise<Compiled> {
 }
 
 /** Writes the JavaScript, or tells what is wrong. */
-function translate(compiler: typeof ts, path: string, folder: string): string | undefined {
+function writeAll(translate: Translate, path: string, folder: string): string | undefined {
   const packages = findAbove(dirname(path), 'node_modules');
   if (packages) symlinkSync(packages, join(folder, 'node_modules'), 'junction');
   const files = [path];
   for (let i = 0; i < files.length; i++) { // grows as imports are met
-    const { outputText, diagnostics = [] } = compiler.transpileModule(linked(compiler, files, i), {
-      reportDiagnostics: true,
-      fileName: files[i],
-      compilerOptions: { target: compiler.ScriptTarget.ES2022, module: compiler.ModuleKind.ESNext },
-    });
-    if (diagnostics.length > 0) return describe(compiler, i === 0 ? '' : `${basename(files[i])}, `, diagnostics[0]);
-    writeFileSync(join(folder, nameOf(i)), outputText);
+    const result = translate(readFileSync(files[i], 'utf8'), files[i]);
+    if ('problem' in result) return `${i === 0 ? '' : `${basename(files[i])}, `}${result.problem}`;
+    writeFileSync(join(folder, nameOf(i)), linked(result.code, files, i));
   }
   return undefined;
 }
 
 const nameOf = (i: number) => `${i}.mjs`;
 
-/** The source of a file, with relative imports that lead from the temporary folder to where they led before. */
-function linked(compiler: typeof ts, files: string[], i: number): string {
-  let source = readFileSync(files[i], 'utf8');
-  const { importedFiles } = compiler.preProcessFile(source, true, true);
-  const relative = importedFiles.filter(({ fileName }) => /^\.\.?\//.test(fileName));
-  for (const { fileName, pos } of relative.reverse()) { // from the end, so that the places before it stay as they are
-    const target = findSource(resolve(dirname(files[i]), fileName));
+/** JavaScript whose relative imports lead from the temporary folder to where they led before. */
+function linked(code: string, files: string[], i: number): string {
+  // A text that looks like one is changed too: it does no harm.
+  return code.replace(/(?<=\b(?:from|import)\s*\(?\s*)(["'])(\.\.?\/[^"'\n]*)\1/g, (_, quote: string, name: string) => {
+    const target = findSource(resolve(dirname(files[i]), name));
     if (isTypeScript(target) && !files.includes(target)) files.push(target);
     const link = isTypeScript(target) ? `./${nameOf(files.indexOf(target))}` : pathToFileURL(target).href;
-    source = source.slice(0, pos + 1) + link + source.slice(pos + 1 + fileName.length); // `pos` is that of the quote
-  }
-  return source;
+    return `${quote}${link}${quote}`;
+  });
 }
 
 /** An import may leave out `.ts`, or say `.js` for it. */
@@ -73,17 +73,44 @@ function findAbove(folder: string, name: string): string | undefined {
   return dirname(folder) === folder ? undefined : findAbove(dirname(folder), name);
 }
 
-function describe(compiler: typeof ts, where: string, { file, start = 0, messageText }: ts.Diagnostic): string {
-  const line = file === undefined ? 1 : file.getLineAndCharacterOfPosition(start).line + 1;
-  return `${where}line ${line}: ${compiler.flattenDiagnosticMessageText(messageText, ' ')}`;
-}
-
-/** Not every version of the package brings a compiler that can be called. */
-async function loadTypeScript(): Promise<typeof ts | undefined> {
+async function loadTypeScript(): Promise<Translate | undefined> {
   try {
     const { default: compiler } = await import('typescript');
-    return typeof (compiler as Partial<typeof ts>).transpileModule === 'function' ? compiler : undefined;
-  } catch {
-    return undefined;
-  }
+    if (typeof (compiler as Partial<typeof ts>).transpileModule === 'function') return translateWith(compiler);
+  } catch { /* it is not installed */ }
+  return undefined;
+}
+
+function translateWith(compiler: typeof ts): Translate {
+  const { ScriptTarget, ModuleKind } = compiler;
+  const compilerOptions = { target: ScriptTarget.ES2022, module: ModuleKind.ESNext, removeComments: true };
+  return (source, path) => {
+    const { outputText, diagnostics = [] } = compiler.transpileModule(source, {
+      reportDiagnostics: true,
+      fileName: path.replace(/\.[cm]ts$/, '.ts'), // TypeScript 5.9 and 6 make CommonJS of .cts
+      compilerOptions,
+    });
+    return diagnostics.length > 0 ? { problem: describe(compiler, diagnostics[0]) } : { code: outputText };
+  };
+}
+
+function describe(compiler: typeof ts, { file, start = 0, messageText }: ts.Diagnostic): string {
+  const line = file === undefined ? 1 : file.getLineAndCharacterOfPosition(start).line + 1;
+  return `line ${line}: ${compiler.flattenDiagnosticMessageText(messageText, ' ')}`;
+}
+
+/** Node's own, from 22.13 on: it blanks the types out, and knows nothing that is not a type, such as an enum. */
+function typesStripped(): Translate | undefined {
+  type Strip = (source: string, options: { sourceUrl: string }) => string;
+  const { stripTypeScriptTypes: strip } = nodeModule as { stripTypeScriptTypes?: Strip };
+  return strip && ((source, path) => {
+    try {
+      return { code: strip(source, { sourceUrl: path }) };
+    } catch (error) {
+      const { stack = '', message, code } = error as NodeJS.ErrnoException;
+      const line = /^.*:(\d+)\n/.exec(stack)?.[1]; // it begins with the place
+      const advice = code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX' ? `, for which the grader needs ${install}` : '';
+      return { problem: `${line === undefined ? '' : `line ${line}: `}${message.split('\n')[0]}${advice}` };
+    }
+  });
 }

@@ -1,0 +1,60 @@
+// project.js: a user's project, in a temporary folder: the package, installed, and the files that look at it.
+import { transformSync } from 'esbuild';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const here = (path) => readFileSync(join(import.meta.dirname, path), 'utf8');
+const sources = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.ts'));
+
+const fixture = (name) => here(`../fixtures/${name}`);
+const figures = {
+  torch: fixture('torch-vectors.jsonl').trim().split('\n').map((line) => JSON.parse(line)),
+  notebook: { ...JSON.parse(fixture('notebook-inputs.json')), steps: JSON.parse(fixture('notebook-run.json')).steps },
+};
+
+/** What each is run as. */
+const extensionOf = { js: 'js', cjs: 'cjs', ts: 'js', mts: 'mjs', cts: 'cjs' };
+
+export class Project {
+  constructor(library, rooms) {
+    this.folder = mkdtempSync(join(tmpdir(), 'micrograd-lab-'));
+    this.rooms = rooms;
+    mkdirSync(join(this.folder, 'node_modules'));
+    cpSync(library, join(this.folder, 'node_modules', 'micrograd-lab'), { recursive: true });
+    this.write('package.json', '{ "private": true, "type": "module" }');
+  }
+
+  write(name, text) { writeFileSync(join(this.folder, name), text); }
+
+  /**
+   * Writes the TypeScript files of this folder as ES modules (js), as CommonJS (cjs) or as they are (ts, mts, cts), and
+   * a main file, which prints what those of the rooms see; gives the name under which it is run. `alsoTypeScript` has
+   * the student's file graded as TypeScript too; `rename` gives the package's entry points other names.
+   */
+  writeMain(extension, { alsoTypeScript = false, rename = (name) => name } = {}) {
+    const run = extensionOf[extension];
+    const students = [`student.${run}`, ...alsoTypeScript ? [`student.${extension}`] : []];
+    const fileOf = (room) => (room === 'gradeFile' ? 'grade-file' : room);
+    const main = `${this.rooms.map((room) => `import { ${room} } from './${fileOf(room)}.ts';\n`).join('')}
+      import { run } from './check.ts';
+      void run({ ${this.rooms.join(', ')} }, JSON.parse(${JSON.stringify(JSON.stringify({ ...figures, students }))}));`;
+    for (const [name, text] of [['main.ts', main], ...sources.map((name) => [name, here(name)])]) {
+      const linked = text.replace(/(?<=from '\.\/[\w-]+\.)ts(?=')/g, run)
+        .replace(/(?<=from ')micrograd-lab[^']*(?=')/g, rename);
+      const format = { js: 'esm', cjs: 'cjs' }[extension];
+      const code = format ? transformSync(linked, { loader: 'ts', format, target: 'es2022' }).code : linked;
+      this.write(name.replace(/ts$/, extension), code);
+    }
+    return `main.${run}`;
+  }
+
+  /** What must compile, and what must not: those of test/types. */
+  writeTypes(extension) {
+    for (const name of ['accepted', 'refused']) {
+      this.write(`${name}.${extension}`, here(`../types/${name}.ts`).replace('../../src/index.ts', 'micrograd-lab'));
+    }
+  }
+
+  remove() { rmSync(this.folder, { recursive: true, force: true }); }
+}

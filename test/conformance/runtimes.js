@@ -1,0 +1,69 @@
+// runtimes.js: the list of what the package is run on, and the table for the guide that is made of it. How each kind is
+// run stands in ways.js.
+
+/** The parts of the package, each named as the function here that looks at it. */
+export const rooms = ['engine', 'nn', 'compile', 'grade', 'gradeFile'];
+/** gradeFile starts a file of the package in a process: a bundle has no files beside it, and a page starts nothing. */
+const withoutFiles = ['engine', 'nn', 'compile', 'grade'];
+
+const node = (line) => ({
+  name: `Node ${line}`, kind: 'program', package: `node-${line}`, command: [`node-${line}/bin/node`],
+  ways: ['import', 'require'], rooms,
+});
+const typescript = (line) => ({
+  name: `TypeScript ${line}`, kind: 'typescript', package: `typescript-${line}`,
+  ways: ['node16', 'nodenext', 'bundler'], rooms,
+});
+
+/** `package` is that of package.json beside this file, and gives the version. */
+export const runtimes = [
+  node('20.0'), node('20'), node('22'), node('24'), node('26'),
+  { name: 'Bun', kind: 'program', package: 'bun', command: ['.bin/bun'], ways: ['import', 'require'], rooms },
+  {
+    name: 'Deno', kind: 'program', package: 'deno', command: ['.bin/deno', 'run', '--allow-all'],
+    ways: ['import', 'require'], rooms,
+  },
+  { name: 'Chromium, page', kind: 'page', ways: ['import map', 'esbuild', 'Vite'], rooms: withoutFiles },
+  // Import maps do not reach workers.
+  { name: 'Chromium, worker', kind: 'page', ways: ['paths', 'esbuild', 'Vite'], rooms: withoutFiles },
+  typescript('5.4'), typescript('5.9'), typescript('6'), typescript('7'),
+  { name: 'esbuild', kind: 'bundle', package: 'esbuild', ways: ['ES module', 'CommonJS'], rooms: withoutFiles },
+  { name: 'Rollup', kind: 'bundle', package: 'rollup', ways: ['ES module', 'CommonJS'], rooms: withoutFiles },
+  { name: 'webpack', kind: 'bundle', package: 'webpack', ways: ['ES module', 'CommonJS'], rooms: withoutFiles },
+];
+
+const introduction = `# What it runs on
+
+At every change the package is packed, installed in a new project, and run on all that stands in this table. The page is
+written by \`npm run write\` in \`test/conformance\`, at the end of such a run; the versions are those of its day.
+
+- **engine**: 100 random programs with PyTorch's outputs and gradients, within 1e-12, and the lecture's exercise.
+- **nn**: the 100 steps of Karpathy's notebook, within 1e-14, and the lecture's network.
+- **compile**: the programs and the notebook again as WebAssembly, and the programs interpreted, to the same last bit.
+- **grade**, **gradeFile**: a right class has 100 of 100 points, and of a wrong one it is said what is wrong.
+
+`;
+const notes = `
+A page starts no processes. By the condition \`browser\`, or without a bundler from \`dist/grading/browser.js\`, it
+has \`micrograd-lab/grading\` without \`gradeFile\`. In a bundle \`gradeFile\`, which starts a file of the package,
+throws an error: a server that uses it leaves the package out of its bundle (\`external\`).
+
+A worker knows no import map, and imports by path. TypeScript checks the programs in strict mode, the package's own
+declarations included, and what comes out is run on Node. \`gradeFile\` takes a TypeScript file where TypeScript 5 or 6
+is installed. TypeScript 7 has no compiler that a program can call: there, or without TypeScript, Node strips the types,
+from 22.13 on, and refuses enums and parameter properties.
+`;
+
+/** The guide, as it was produced by a run with these versions. */
+export function guideOf(versionOf) {
+  const head = ['runtime', 'version', 'by', ...rooms];
+  const rows = runtimes.map((runtime) => [
+    runtime.name, versionOf(runtime), runtime.ways.join(', '),
+    ...rooms.map((room) => (runtime.rooms.includes(room) ? 'yes' : '-')),
+  ]);
+  const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+  return `${introduction}${lines.join('\n')}\n${notes}`;
+}
+
+/** Versions pass: what is covered is the rest. */
+export const withoutVersions = (guide) => guide.replace(/^(\|[^|]*\|)[^|]*/gm, '$1');

@@ -1,0 +1,77 @@
+// ways.js: one way to run each kind of runtime. It is given a project (project.js), and gives the lines that its main
+// file prints.
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { withEsbuild, withRollup, withVite, withWebpack } from './bundlers.js';
+import * as chromium from './chromium.js';
+
+const modules = join(import.meta.dirname, 'node_modules');
+const manifest = (folder) => JSON.parse(readFileSync(join(modules, folder, 'package.json'), 'utf8'));
+
+export const versionOf = ({ package: name }) => (name ? manifest(name).version : chromium.version());
+
+/** What must be there and is not, or ''. */
+export function lackingFor({ kind, package: name, command = [] }) {
+  if (kind === 'page') return chromium.lacking;
+  return existsSync(join(modules, command[0] ?? name)) ? '' : `the npm package ${name} for this system`;
+}
+
+async function execute(command, args, { folder }) {
+  try {
+    // Ten times what the slowest takes.
+    const { stdout } = await promisify(execFile)(command, args, { cwd: folder, timeout: 120_000 });
+    return stdout;
+  } catch (error) {
+    throw new Error([error.message, error.stdout, error.stderr].join('\n'), { cause: error });
+  }
+}
+
+export const kinds = {
+  program: async ({ command: [program, ...args] }, way, project) => {
+    const main = project.writeMain({ import: 'js', require: 'cjs' }[way]);
+    return [await execute(join(modules, program), [...args, main], project)];
+  },
+
+  page: async ({ name }, way, project) => {
+    const worker = name.endsWith('worker');
+    const rename = way === 'paths' ? (specifier) => chromium.pathsOf(project)[specifier] : undefined;
+    project.writeMain('js', { rename });
+    chromium.writePage(project, { worker, importMap: way === 'import map' });
+    if (way === 'esbuild') await withEsbuild(project, 'main.js', { format: 'esm', platform: 'browser' });
+    return [await chromium.visit(way === 'Vite' ? await withVite(project) : project.folder)];
+  },
+
+  typescript: async ({ package: name }, way, project) => {
+    const isBundler = way === 'bundler';
+    const extensions = isBundler ? ['ts'] : ['mts', 'cts'];
+    // gradeFile looks for it there. TypeScript 7 has no compiler that can be called: it takes a Node that has one.
+    symlinkSync(join(modules, name), join(project.folder, 'node_modules', 'typescript'), 'junction');
+    const canTranspile = existsSync(join(modules, name, 'lib', 'typescript.js'));
+    const program = canTranspile ? process.execPath : join(modules, 'node-24', 'bin', 'node');
+    const mains = extensions.map((extension) => project.writeMain(extension, { alsoTypeScript: true }));
+    for (const extension of extensions) project.writeTypes(extension);
+    project.write('tsconfig.json', JSON.stringify({
+      compilerOptions: {
+        target: 'es2022', lib: ['es2022', 'dom'], types: [], strict: true, skipLibCheck: false,
+        exactOptionalPropertyTypes: true, moduleResolution: way, module: isBundler ? 'esnext' : way,
+      },
+      include: ['.'],
+    }));
+    await execute(process.execPath, [join(modules, name, 'bin', 'tsc'), '--project', '.'], project);
+    const lines = [];
+    for (const main of mains) lines.push(await execute(program, [main], project));
+    return lines;
+  },
+
+  bundle: async ({ name }, way, project) => {
+    project.writeMain('js');
+    const format = way === 'CommonJS' ? 'cjs' : 'esm';
+    const file = format === 'cjs' ? 'bundle.cjs' : 'bundle.mjs';
+    const bundle = { esbuild: withEsbuild, Rollup: withRollup, webpack: withWebpack }[name];
+    await bundle(project, file, { format, platform: 'node' });
+    rmSync(join(project.folder, 'node_modules'), { recursive: true }); // the bundle does without
+    return [await execute(process.execPath, [file], project)];
+  },
+};
