@@ -37,7 +37,8 @@ export class Machine {
   /** On the interpreter when that is wanted, or the platform refuses the module. */
   constructor(program: Program, { parameters, inputs, outputs }: Graph, options: MachineOptions) {
     const { oneRow, backend, loops } = options;
-    const targets = (op: Effect) => new Set(program.filter((it) => it.op === op).map(({ number }) => number)).size;
+    const targets = (effect: Effect) =>
+      program.reduce((count, { op, number }) => (op === effect ? Math.max(count, number + 1) : count), 0);
     this.#oneRow = oneRow;
     this.#counts = {
       inputs, outputs: outputs.length, parameters: parameters.length, gradients: targets('parameter gradient'),

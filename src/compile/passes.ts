@@ -65,10 +65,10 @@ export const hoist: Pass = (program) => rewrite(program, (instruction, result) =
 
 /** What nobody uses is not computed: found backwards, from the numbers that are wanted outside. */
 export const dropUnused: Pass = (program) => {
-  const isUsed = program.map(() => false);
+  const isUsed = new Uint8Array(program.length);
   for (let i = program.length - 1; i >= 0; i--) {
-    isUsed[i] ||= !isArithmetic(program[i]) && !isLeaf(program[i]);
-    if (isUsed[i]) for (const arg of program[i].args) isUsed[arg] = true;
+    if (!isArithmetic(program[i]) && !isLeaf(program[i])) isUsed[i] = 1;
+    if (isUsed[i]) for (const arg of program[i].args) isUsed[arg] = 1;
   }
   return rewrite(program, (instruction, _, place) => (isUsed[place] ? instruction : -1));
 };
@@ -83,14 +83,14 @@ function rewrite(
   program: Program, change: (instruction: Instruction, result: Program, place: number) => Instruction | number,
 ): Program {
   const result: Instruction[] = [];
-  const places: number[] = [];
+  const places = new Int32Array(program.length);
   program.forEach((old, place) => {
     const { op, args, number, part } = old;
     let isMoved = false;
     for (const arg of args) isMoved ||= places[arg] !== arg;
     const instruction = isMoved ? { op, args: args.map((arg) => places[arg]), number, part } : old;
     const now = change(instruction, result, place);
-    places.push(typeof now === 'number' ? now : result.push(now) - 1);
+    places[place] = typeof now === 'number' ? now : result.push(now) - 1;
   });
   return result;
 }

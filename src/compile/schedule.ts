@@ -21,8 +21,8 @@ export function inProgram(program: Program, { isStatement }: Survey): Order {
 }
 
 export function byLevel(program: Program, { isStatement, kinds }: Survey): Order {
-  const levels = program.map(() => 0);
-  const shapes = program.map(() => 0);
+  const levels = new Int32Array(program.length);
+  const shapes = new Int32Array(program.length);
   const groups = mapParts((): Map<number, number[]>[] => []); // by level, then by shape
   const lastTo = new Map<string, Map<number, number>>();
 

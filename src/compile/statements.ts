@@ -26,15 +26,15 @@ export interface Survey {
 }
 
 export function survey(program: Program): Survey {
-  const isUsed = program.map(() => false);
+  const isUsed = new Uint8Array(program.length);
   const isStatement = program.map((instruction) => !isArithmetic(instruction) && !isLeaf(instruction));
   for (const { args, part } of program) {
     for (const arg of args) {
       if (isUsed[arg] || program[arg].part !== part) isStatement[arg] = !isLeaf(program[arg]);
-      isUsed[arg] = true;
+      isUsed[arg] = 1;
     }
   }
-  const needs = program.map(() => 1); // so much of the stack is in use while it is computed
+  const needs = new Uint32Array(program.length).fill(1); // so much of the stack is in use while it is computed
   const find = kindFinder();
   const kinds = program.map((instruction, place) => {
     if (!isArithmetic(instruction)) return find(instruction, none);
@@ -61,7 +61,7 @@ const HIGH = 3;
  * An argument that needs much of the stack comes first, when it has the stack for itself (Sethi and Ullman 1970). So a
  * sum needs no more of it when it grows at its right, and each of its terms is computed like the one before.
  */
-function orderOf(args: readonly number[], needs: readonly number[]): readonly number[] {
+function orderOf(args: readonly number[], needs: Uint32Array): readonly number[] {
   const usual = usualOrders[args.length];
   if (args.every((arg) => needs[arg] <= HIGH)) return usual;
   if (args.length === 2) return needs[args[1]] > needs[args[0]] ? swapped : usual;

@@ -30,8 +30,8 @@ export function toSteps(program: Program, parameterCount: number, isScheduled: b
   const statements = isScheduled ? byLevel(program, found) : inProgram(program, found);
   const [before, row, after] = parts.map((): Steps => ({ kinds: [], numbers: [] }));
   const result: Translation<Steps> = { parts: { before, row, after }, parameters: [], slots: 0, sharedSlots: 0 };
-  const slots = program.map(() => -1);
-  const newNumbers = Array.from({ length: parameterCount }, () => -1);
+  const slots = new Int32Array(program.length).fill(-1);
+  const newNumbers = new Int32Array(parameterCount).fill(-1);
   let steps = before;
 
   for (const part of parts) {
