@@ -12,6 +12,9 @@ const root = resolve(import.meta.dirname, '..', '..');
 const seconds = Number(process.env.FUZZ_SECONDS ?? 0);
 const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31); // a seed has 32 bits, one of them the sign
 
+/** Of a test that starts processes, in ms: what is found in the last second is still made smaller. */
+export const LIMIT = 1000 * (2 * seconds + 60);
+
 /** With FUZZ_SECONDS as many as there is time for; else so `few`. */
 const budget = <T>(few: number): Parameters<[T]> => seconds === 0
   ? { ...runs(few), seed }
