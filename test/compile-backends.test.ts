@@ -188,7 +188,7 @@ describe('a process that compiles in a loop, and may not make code of texts', ()
           if (step.backend !== 'wasm') throw new Error('on the interpreter');
         }
       };
-      compileTimes(500);
+      compileTimes(1500);
       const before = used();
       compileTimes(2500);
       const after = used();

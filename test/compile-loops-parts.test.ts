@@ -1,7 +1,7 @@
 // The parts of which the loops of compile are made, each on the smallest case that a simpler version gets wrong.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { areApart, mayKeep } from '../src/compile/apart.ts';
+import { areApart, mightKeep } from '../src/compile/apart.ts';
 import { isLoop, type Code, type Loop, type Step } from '../src/compile/code.ts';
 import type { Instruction, Program } from '../src/compile/instructions.ts';
 import { roll } from '../src/compile/loops.ts';
@@ -215,18 +215,18 @@ describe('areApart', () => {
   });
 });
 
-describe('mayKeep', () => {
+describe('mightKeep', () => {
   const keep = (number: number, ...strides: number[]) => loop(4, step('total'), step('keep', number, ...strides));
 
   it('is so where a turn keeps what is read', () => {
-    expect(mayKeep(keep(0, 1), [], step('slot', 3, 0))).toBe(true);
-    expect(mayKeep(keep(0, 1), [], step('slot', 4, 0))).toBe(false);
-    expect(mayKeep(keep(0, -1), [], step('slot', -3, 0))).toBe(true);
-    expect(mayKeep(keep(0, 1), [], step('shared slot', 3, 0))).toBe(false);
+    expect(mightKeep(keep(0, 1), [], step('slot', 3, 0))).toBe(true);
+    expect(mightKeep(keep(0, 1), [], step('slot', 4, 0))).toBe(false);
+    expect(mightKeep(keep(0, -1), [], step('slot', -3, 0))).toBe(true);
+    expect(mightKeep(keep(0, 1), [], step('shared slot', 3, 0))).toBe(false);
   });
 
   it('is so where a later turn of a loop around may bring both together', () => {
-    expect(mayKeep(keep(0, 5, 1), [4], step('slot', 8, 5, 0))).toBe(false);
-    expect(mayKeep(keep(0, 5, 1), [4], step('slot', 8, 0, 0))).toBe(true);
+    expect(mightKeep(keep(0, 5, 1), [4], step('slot', 8, 5, 0))).toBe(false);
+    expect(mightKeep(keep(0, 5, 1), [4], step('slot', 8, 0, 0))).toBe(true);
   });
 });

@@ -1,64 +1,32 @@
 // A suite that would pass a wrong compiler is worth nothing. Each of these bugs is planted into the text of a file of
-// src/compile, one at a time, and has to be caught by the checks that the compiler itself passes.
-import { readdirSync, readFileSync } from 'node:fs';
-import { runInThisContext } from 'node:vm';
+// src/compile, one at a time, and has to be caught by the checks that the compiler itself passes. Those of what becomes
+// loops are in compile-planted-loops.test.ts.
 import { describe, expect, it } from 'vitest';
-import * as engine from '../src/engine.ts';
+import { Value } from '../src/index.ts';
 import { findFailure, type Compile } from './support/compile-checks.ts';
-import { esbuild } from './support/esbuild.ts';
+import { plant, withoutBugs, type Bugs } from './support/plant.ts';
 
-const folder = new URL('../src/compile/', import.meta.url);
-const sources = new Map(readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder), 'utf8')]));
-
-/** As CommonJS. A text that does not parse is an error, since anything would catch such a bug. */
-const translate = (text: string) =>
-  esbuild.transformSync(text, { loader: 'ts', format: 'cjs', logLevel: 'silent', tsconfigRaw: '{}' }).code;
-const translated = new Map([...sources].map(([name, text]) => [name, translate(text)]));
-
-/** The compiler made of these files, on the engine as it is. */
-function load(files: Map<string, string>): Compile {
-  const modules = new Map<string, { exports: object }>([['../engine.ts', { exports: engine }]]);
-  const require = (path: string): object => {
-    const module = modules.get(path) ?? { exports: {} };
-    if (!modules.has(path)) {
-      modules.set(path, module);
-      const code = files.get(path.slice('./'.length)) ?? `throw new Error('there is no ${path}')`;
-      const run = runInThisContext(`(function (module, require) { ${code}\n})`) as (...args: unknown[]) => void;
-      run(module, require);
-    }
-    return module.exports;
-  };
-  return (require('./index.ts') as { compile: Compile }).compile;
-}
-
-type Edit = [from: string, to: string];
-
-/** The compiler with the edits made to a file. Each must find its text exactly once. */
-function plant(name: string, edits: Edit[]): Compile {
-  const text = edits.reduce((text, [from, to]) => {
-    expect(text.split(from), `the text ${from} must stand in ${name} once`).toHaveLength(2);
-    return text.replace(from, () => to);
-  }, sources.get(name) ?? '');
-  return load(new Map([...translated, [name, translate(text)]]));
-}
-
-const bugs: Record<string, Record<string, Edit[]>> = {
+const bugs: Bugs = {
   'graph.ts': {
     'a graph is that of its operations, whatever their operands': [
-      [`'left' in b && a.left === b.left && a.right === b.right`, `'left' in b`],
+      [` && placeOf(value.left) === node.left && placeOf(value.right) === node.right`, ``],
     ],
-    'the first operand is not compared': [[` && a.left === b.left`, ``]],
-    'the second operand is not compared': [[` && a.right === b.right`, ``]],
-    'which leaf it is is not compared': [[`'number' in b && Object.is(a.number, b.number)`, `'number' in b`]],
-    '0 is taken for -0': [[`Object.is(a.number, b.number)`, `a.number === b.number`]],
-    'it is tried on no other inputs': [[`for (const row of rows.slice(1)) checkRow`, `for (const row of []) checkRow`]],
+    'the first operand is not compared': [[` && placeOf(value.left) === node.left`, ``]],
+    'the second operand is not compared': [[` && placeOf(value.right) === node.right`, ``]],
+    'which input it is is not compared': [[`value === inputs[node.number]`, `inputs.includes(value)`]],
+    'which parameter it is is not compared': [[`value === parameters[node.number]`, `parameters.includes(value)`]],
+    'the number of a constant is not compared': [[` && Object.is(value.data, node.number)`, ``]],
+    'an input passes for a constant': [[` && !given.has(value)`, ``]],
+    '0 is taken for -0': [[`Object.is(value.data, node.number)`, `value.data === node.number`]],
+    'it is tried on no other inputs': [[`of rows.entries())`, `of rows.slice(0, 1).entries())`]],
     'it is not tried on 0': [[`() => 0, () => 1, () => -1,`, `() => 1, () => -1,`]],
     'it is not tried on 1': [[`() => 0, () => 1, () => -1,`, `() => 0, () => -1,`]],
     'it is not tried on -1': [[`() => 0, () => 1, () => -1,`, `() => 0, () => 1,`]],
     'it is tried on large numbers of one sign': [[`, (i) => -1000 - i`, ``]],
     'it is tried with no other parameters': [[`p.data = p.grad = sample(i + 1);`, `p.grad = sample(i + 1);`]],
     'it is tried with no other gradients': [[`p.data = p.grad = sample(i + 1);`, `p.data = sample(i + 1);`]],
-    'the parameters are not put back': [[`parameters.forEach((p, i) => Object.assign(p, before[i]));`, ``]],
+    'the parameters’ data is not put back': [[`leaf.data = data[i];`, ``]],
+    'the parameters’ grad is not put back': [[`leaf.grad = grads[i];`, ``]],
     'what it does to parameters is not looked at': [[`  if (areKept) return result;`, `  return result;`]],
     'an input that it keeps is a parameter': [[`new Set(first.inputs)`, `new Set()`]],
     'constants are parameters': [[`earlier.has(value)`, `value.op === '' && !inputs.includes(value)`]],
@@ -70,7 +38,8 @@ const bugs: Record<string, Record<string, Edit[]>> = {
     '/ has its operands swapped': [[`'/': (w, a, b) => w.calc('/', a, b)`, `'/': (w, a, b) => w.calc('/', b, a)`]],
     '** has its operands swapped': [[`'**': (w, a, b) => w.calc('**', a, b)`, `'**': (w, a, b) => w.calc('**', b, a)`]],
     'sigmoid forgets the minus': [[`w.calc('exp', w.calc('neg', a))`, `w.calc('exp', a)`]],
-    'relu cuts at 1': [[`w.calc('max', w.leaf('constant', 0), a)`, `w.calc('max', w.leaf('constant', 1), a)`]],
+    'relu cuts at 1': [[`w.calc('max', w.constant(0), a)`, `w.calc('max', w.constant(1), a)`]],
+    'the constants of all rules are one': [[`this.#constants[number] ??=`, `this.#constants[0] ??=`]],
 
     'the derivative of - forgets the sign': [[`[g, w.calc('neg', g)]`, `[g, g]`]],
     'the derivatives of * are swapped': [
@@ -97,7 +66,7 @@ const bugs: Record<string, Record<string, Edit[]>> = {
       [`[w.calc('if<', a, b, zero, share), w.calc('if<', b, a, zero, share)]`,
         `[w.calc('if<', a, b, zero, g), w.calc('if<=', b, a, zero, g)]`],
     ],
-    'max sends all to both in a tie': [[`w.calc('if=', a, b, w.calc('/', g, w.leaf('constant', 2)), g)`, `g`]],
+    'max sends all to both in a tie': [[`w.calc('if=', a, b, w.calc('/', g, w.constant(2)), g)`, `g`]],
     'max sends to the smaller': [[`[w.calc('if<', a, b, zero, share)`, `[w.calc('if<', b, a, zero, share)`]],
     'the derivative of neg has the wrong sign': [[`neg: (w, g) => [w.calc('neg', g)]`, `neg: (w, g) => [g]`]],
     'the derivative of exp is taken from its input': [[`exp: (w, g, y) =>`, `exp: (w, g, _, y) =>`]],
@@ -106,16 +75,18 @@ const bugs: Record<string, Record<string, Edit[]>> = {
     'the derivative of relu is 0 at NaN': [[`w.calc('if<=', y, zero, zero, g)`, `w.calc('if<', zero, y, g, zero)`]],
     'the derivative of tanh forgets the square': [[`w.calc('*', y, y))`, `y)`]],
     'the derivative of sigmoid rounds in another order': [
-      [`w.calc('*', g, w.calc('*', y, w.calc('-', w.leaf('constant', 1), y)))`,
-        `w.calc('*', w.calc('*', g, y), w.calc('-', w.leaf('constant', 1), y))`],
+      [`w.calc('*', g, w.calc('*', y, w.calc('-', w.constant(1), y)))`,
+        `w.calc('*', w.calc('*', g, y), w.calc('-', w.constant(1), y))`],
     ],
     'the derivative of sin is taken from its output': [[`sin: (w, g, _, a) =>`, `sin: (w, g, a) =>`]],
     'the derivative of cos has the wrong sign': [
       [`w.calc('neg', w.calc('*', g, w.calc('sin', a)))`, `w.calc('*', g, w.calc('sin', a))`],
     ],
 
-    'a second gradient overwrites the first': [[`i in grads ? writer.calc('+', grads[i], amount) : amount`, `amount`]],
-    'only the first gradient counts': [[`writer.calc('+', grads[i], amount) : amount`, `grads[i] : amount`]],
+    'a second gradient overwrites the first': [
+      [`before === undefined ? amount : writer.calc('+', before, amount)`, `amount`],
+    ],
+    'only the first gradient counts': [[`writer.calc('+', before, amount)`, `before`]],
     'the second operand gets nothing': [[`if (toRight !== undefined) deliver(right, toRight);`, ``]],
     'what is made of a parameter passes nothing on': [[
       `(node) || ('left' in node && (result[node.left] || result[node.right]))`,
@@ -147,12 +118,12 @@ const bugs: Record<string, Record<string, Edit[]>> = {
   },
 
   'passes.ts': {
-    'x + 0 is x': [[`  if (!args.slice(0, 2).every(isConstant))`,
+    'x + 0 is x': [[`  if (!isConstant(args[0]) || (args.length > 1`,
       `  if (op === '+' && result[args[1]].op === 'constant' && result[args[1]].number === 0) return args[0];
-         if (!args.slice(0, 2).every(isConstant))`]],
-    'x * 0 is 0': [[`  if (!args.slice(0, 2).every(isConstant))`,
+         if (!isConstant(args[0]) || (args.length > 1`]],
+    'x * 0 is 0': [[`  if (!isConstant(args[0]) || (args.length > 1`,
       `  if (op === '*' && result[args[1]].op === 'constant' && result[args[1]].number === 0) return args[1];
-         if (!args.slice(0, 2).every(isConstant))`]],
+         if (!isConstant(args[0]) || (args.length > 1`]],
     'x ** 0.5 is a square': [[`result[exponent].number === 2 ?`, `result[exponent].number === 0.5 ?`]],
     'x ** 3 is x * x * x': [[`=== 1) return base;`, `=== 3) {
         const square = (result as Instruction[]).push({ ...instruction, op: '*', args: [base, base] }) - 1;
@@ -162,9 +133,24 @@ const bugs: Record<string, Record<string, Edit[]>> = {
     'an if between constants takes the other side': [
       [`calculate[op](a, b, args[2], args[3])`, `calculate[op](a, b, args[3], args[2])`],
     ],
-    '0 and -0 are the same number': [[`Object.is(number, -0) ? '-0' : number`, `number`]],
-    'a - b and b - a are the same': [[`args.join(' ')`, `[...args].sort().join(' ')`]],
-    'all operations on the same arguments are the same': [['`${op} ${args', '`${args.length === 0 ? op : 0} ${args']],
+    '0 and -0 are the same number': [[`Object.is(a.number, b.number)`, `a.number === b.number`]],
+    'a - b and b - a are the same': [
+      [`Math.imul(hash, 0x9e3779b1) + arg`, `hash + arg`],
+      [`a.args.every((arg, i) => arg === b.args[i])`, `a.args.every((arg) => b.args.includes(arg))`],
+    ],
+    'all sums are the same': [
+      [`Math.imul(hash, 0x9e3779b1) + arg`, `hash`],
+      [` && a.args.every((arg, i) => arg === b.args[i])`, ``],
+    ],
+    'all operations on the same arguments are the same': [
+      [`op.charCodeAt(0) * op.length`, `(isLeaf({ op }) ? op.charCodeAt(0) * op.length : 0)`],
+      [`a.op === b.op`, `(a.op === b.op || !isLeaf(a))`],
+    ],
+    'all parameters are the same': [
+      [` + Math.trunc(number)`, ``],
+      [`Object.is(a.number, b.number)`, `(Object.is(a.number, b.number) || a.op !== 'constant')`],
+    ],
+    'what falls on the same place of the table is the same': [[` && isEqual(result[place], instruction)`, ``]],
     'what is added twice is added once': [
       [`if (!isArithmetic(instruction) && !isLeaf(instruction)) return instruction;`, ``],
     ],
@@ -177,36 +163,22 @@ const bugs: Record<string, Record<string, Edit[]>> = {
       [`!isArithmetic(program[i]) && !isLeaf(program[i])`,
         `!isArithmetic(program[i]) && program[i].op !== 'add to total'`],
     ],
-    'the arguments keep their old places': [[`old.args.some((arg) => places[arg] !== arg)`, `old.args.length > 2`]],
+    'the arguments keep their old places': [[`isMoved ||= places[arg] !== arg`, `isMoved ||= args.length > 2`]],
   },
 
-  'module.ts': {
+  'assembly.ts': {
     '+ has the code of -': [[`'+': vector(0xf0)`, `'+': vector(0xf1)`]],
     'max has the code of min': [[`max: vector(0xf5)`, `max: vector(0xf4)`]],
     'max is the one that takes b where a is NaN': [[`max: vector(0xf5)`, `max: vector(0xf7)`]],
     'neg has the code of abs': [[`neg: vector(0xed)`, `neg: vector(0xec)`]],
-    'if< has the code of <=': [[`'if<': vector(0x49)`, `'if<': vector(0x4b)`]],
-    'if<= has the code of <': [[`'if<=': vector(0x4b)`, `'if<=': vector(0x49)`]],
-    'if= has the code of !=': [[`'if=': vector(0x47)`, `'if=': vector(0x48)`]],
-    'an if takes the other side': [[`[...sides, ...args.slice(0, 2)]`, `[...sides.toReversed(), ...args.slice(0, 2)]`]],
-    'exp calls log': [[`write([call, imports.indexOf(how)])`,
-      `write([call, imports.indexOf(how === 'exp' ? 'log' : how)])`]],
-    'the second row gets the first one’s exp': [
-      [`if (part !== 'row' || oneRow) return;`, `if (part === 'row') return;`],
-    ],
-    'the second row’s exp is the first one’s, too': [[`write(replaceLane(1));`, `write(replaceLane(0));`]],
-    'a parameter is read as two': [[`write(zero, loadSplat(layout.parameters`, `write(zero, load(layout.parameters`]],
-    'gradients are overwritten': [[`write(codes['+'] as number[]);`, `write(localSetOf());`],
-      [`  /** The number on the stack in a local`, `  function localSetOf(): number[] { // drops what is below
-    locals.set(-1 - locals.size, locals.size + 1);
-    return [localSet, ...unsigned(locals.size), 0x1a, localGet, ...unsigned(locals.size)];
-  }
-
-  /** The number on the stack in a local`]],
-    'slots overlap': [[`toMemory(layout.slots + 2 * slot`, `toMemory(layout.slots + slot`]],
-    'slots are read one too far': [[`load(layout.slots + 2 * (slots.get(place) as number))`,
-      `load(layout.slots + 2 * (slots.get(place) as number) + 2)`]],
-    'the first function is called for all of its part': [[`call, ...unsigned(next++)]`, `call, ...unsigned(next)]`]],
+    'if< has the code of <=': [[`'if<': [...vector(0x49)`, `'if<': [...vector(0x4b)`]],
+    'if<= has the code of <': [[`'if<=': [...vector(0x4b)`, `'if<=': [...vector(0x49)`]],
+    'if= has the code of !=': [[`'if=': [...vector(0x47)`, `'if=': [...vector(0x48)`]],
+    'exp calls log': [[`exp: 'exp'`, `exp: 'log'`]],
+    'of exp both lanes get the first row’s number': [[`vector(0x21, lane)`, `vector(0x21, 0)`]],
+    'the second row’s exp goes into the first lane': [[`vector(0x22, lane)`, `vector(0x22, 0)`]],
+    'both rows read the first one’s numbers': [[`load = access(0x00)`, `load = access(0x0a)`]],
+    'a parameter is read as two': [[`loadSplat = access(0x0a)`, `loadSplat = access(0x00)`]],
   },
 
   'bytes.ts': {
@@ -227,11 +199,14 @@ const bugs: Record<string, Record<string, Edit[]>> = {
   },
 
   'layout.ts': {
-    'seeds lie over outputs': [[`outputs: take(2 * counts.outputs)`, `outputs: take(0)`]],
-    'gradients of inputs lie over outputs': [[`inputGradients: take(2 * counts.inputs)`, `inputGradients: take(0)`]],
+    'seeds lie over outputs': [[`outputs: take(2 * pairs * counts.outputs)`, `outputs: take(0)`]],
+    'gradients of inputs lie over outputs': [
+      [`inputGradients: take(2 * pairs * counts.inputs)`, `inputGradients: take(0)`],
+    ],
     'totals lie over slots': [[`totals: take(2 * counts.totals)`, `totals: take(0)`]],
     'gradients have half their place': [[`gradients: take(2 * counts.gradients)`, `gradients: take(counts.gradients)`]],
-    'slots have half their place': [[`take(2 * counts.slots)`, `take(counts.slots)`]],
+    'slots have half their place': [[`take(2 * pairs * room.slots)`, `take(pairs * room.slots)`]],
+    'slots that rows share have half their place': [[`take(2 * room.sharedSlots)`, `take(room.sharedSlots)`]],
     'memory ends before the seeds do': [[`size: end,`, `size: end - 2 * counts.outputs,`]],
   },
 
@@ -249,15 +224,25 @@ const bugs: Record<string, Record<string, Edit[]>> = {
     'the second lane is left as it is': [[`this.#memory[place + 1] = -0;`, `;`]],
     'an odd row’s other lane is not taken out': [[`if (lanes === 1) this.#clearSecondLane();`, ``]],
     'an odd row is left out': [[`let row = 0, lanes = 0;`, `let row = batch.count % 2, lanes = 0;`]],
-    'the odd row goes last': [[`(batch.count - row) % 2 === 1 ? 1 : 2`, `batch.count - row === 1 ? 1 : 2`]],
+    'the odd row goes last': [[`left % 2 === 1`, `left === 1`]],
+    'more rows run at once than there are': [[`left % numbers === 0 ? numbers : 2`, `numbers`]],
+    'of four rows two are computed': [[`if (lanes > 2) this.#parts.rows?.();
+      else this.#parts.row();`, `this.#parts.row();`]],
     'the second lane’s gradients are forgotten': [
       [`memory[place] + memory[place + 1]`, `memory[place]`],
     ],
     'the second row goes into the first lane': [
-      [`memory[at.inputs + 2 * i + lane] = batch`, `memory[at.inputs + 2 * i] = batch`],
+      [`memory[at.inputs + numbers * i + lane] = batch`, `memory[at.inputs + numbers * i] = batch`],
     ],
     'the second row is read from the first lane': [
-      [`const y = memory[at.outputs + 2 * i + lane]`, `const y = memory[at.outputs + 2 * i]`],
+      [`const y = memory[at.outputs + numbers * i + lane]`, `const y = memory[at.outputs + numbers * i]`],
+    ],
+    'the second row’s gradients of inputs are the first one’s': [
+      [`memory[at.inputGradients + numbers * i + lane]`, `memory[at.inputGradients + numbers * i]`],
+    ],
+    'the sum begins at 0': [[`let sum = -0;`, `let sum = 0;`]],
+    'parameters lie in memory in their old order': [
+      [`loaded.parameters.map((number) => parameters[number])`, `parameters`],
     ],
     'what is done before the rows is not done': [[`this.#parts.before?.();
     let sum`, `let sum`]],
@@ -273,17 +258,31 @@ const bugs: Record<string, Record<string, Edit[]>> = {
     'several rows run what is made for one': [[`values !== undefined, count === 1)`, `values !== undefined, true)`]],
     'nothing is checked': [[`if (this.#check) this.#compare(batch);`, ``]],
     'the interpreter runs where WebAssembly was asked for': [
-      [`this.#graph, options.oneRow, this.#backend`, `this.#graph, options.oneRow, 'interpreter'`],
+      [`backend: this.#backend, loops`, `backend: 'interpreter', loops`],
     ],
   },
 };
 
+/** Functions that must be refused, and that the checks do not try. */
+function findAccepted(compile: Compile): string | undefined {
+  const [v, w] = [new Value(1), new Value(2)];
+  const functions: Record<string, (x: Value, y: Value) => Value> = {
+    'an if that swaps parameters': (x) => (x.data > 0 ? x.mul(v).sub(x.mul(w)) : x.mul(w).sub(x.mul(v))),
+    'an input in place of the same number': (x, y) => x.mul(y.data === 0 ? y : 0),
+  };
+  return Object.keys(functions).find((name) => {
+    try { compile((x, y) => functions[name](x, y)); } catch { return false; }
+    return true;
+  });
+}
+const find = (compile: Compile) => findAccepted(compile) ?? findFailure(compile);
+
 describe('a bug in the compiler is caught', () => {
-  it('where there is none, nothing is caught', () => { expect(findFailure(load(translated))).toBeUndefined(); });
+  it('where there is none, nothing is caught', () => { expect(find(withoutBugs())).toBeUndefined(); });
 
   describe.each(Object.entries(bugs))('in %s', (file, bugs) => {
     it.each(Object.entries(bugs))('%s', (_, edits) => {
-      expect(findFailure(plant(file, edits))).toBeTypeOf('string'); // the name of what failed, and how
+      expect(find(plant(file, edits))).toBeTypeOf('string'); // the name of what failed, and how
     });
   });
 });

@@ -10,8 +10,8 @@ export function areApart(loop: Loop, around: readonly number[]): boolean {
     isOwn(loop, around, 'parameter gradient') && isOwn(loop, around, 'add to total');
 }
 
-/** Whether a loop may keep what a step in it reads, in every turn at the same place. */
-export function mayKeep(loop: Loop, around: readonly number[], step: Step): boolean {
+/** Whether a step of the loop might keep, in any turn, what this one reads, which stays in place. */
+export function mightKeep(loop: Loop, around: readonly number[], step: Step): boolean {
   const read = { step, counts: [...around, loop.count] };
   return touchesIn(loop, around, step.kind.op === 'slot' ? 'keep' : 'keep shared')
     .some((kept) => mayMeet(read, kept, around.length));

@@ -1,4 +1,4 @@
-// assembly.ts: the instructions of WebAssembly that function.ts uses, by name. bytes.ts comes next.
+// assembly.ts: the instructions of WebAssembly that are used here, by name. function.ts comes next.
 import { float64, signed, unsigned } from './bytes.ts';
 import type { Arithmetic } from './instructions.ts';
 
@@ -17,7 +17,7 @@ export const tee = (local: number): number[] => [0x22, ...unsigned(local)];
 export const integer = (n: number): number[] => [0x41, ...signed(n)];
 export const plus = [0x6a];
 export const loopStart = [0x03, 0x40];
-/** Once more, if what is on the stack is not 0. */
+/** Once more, if what is on the stack is not 0; and the loop's end. */
 export const repeatIf = [0x0d, 0, 0x0b];
 
 const vector = (code: number, ...rest: number[]) => [0xfd, ...unsigned(code), ...rest];
@@ -43,4 +43,4 @@ export const codes: Record<Arithmetic, number[] | Called> = {
 };
 export const add = codes['+'] as number[];
 /** Whose arguments may come in any order. */
-export const isCommutative = (op: string): boolean => ['+', '*', 'max'].includes(op);
+export const isCommutative = (op: Arithmetic): boolean => ['+', '*', 'max'].includes(op);

@@ -1,4 +1,4 @@
-// bytes.ts: WebAssembly's binary format, as much of it as module.ts uses. It knows nothing of programs. The numbers are
+// bytes.ts: WebAssembly's binary format, as much of it as is used here. It knows nothing of programs. The numbers are
 // the specification's (webassembly.github.io/spec/core/binary). rows.ts comes next.
 
 export type Bytes = Uint8Array<ArrayBuffer> | readonly number[];

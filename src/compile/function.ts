@@ -6,13 +6,13 @@
 // around it (some neurons), and some pairs of rows, are computed side by side, each an instance of the same steps. What
 // all of them read is loaded once, and what they add to one place is stored once. module.ts comes next.
 import { Addresses, hasPlace, type Instance, type Level } from './addresses.ts';
-import { areApart, mayKeep } from './apart.ts';
+import { areApart, mightKeep } from './apart.ts';
 import {
   add, call, codes, constant, extractLane, get, imports, insertLane, integer, isCommutative, load, loadSplat, loopStart,
   plus, repeatIf, set, store, tee,
 } from './assembly.ts';
 import { types } from './bytes.ts';
-import { isLoop, stackOf, type Code, type Loop, type Step } from './code.ts';
+import { forSteps, isLoop, stackOf, type Code, type Loop, type Step } from './code.ts';
 import { isArithmetic, type Arithmetic } from './instructions.ts';
 import type { Layout } from './layout.ts';
 import { keeps, readsSlot, type SlotPlan } from './slots.ts';
@@ -35,7 +35,8 @@ export function functionOf(code: Code, way: Way) {
   const { levels } = addresses;
   const locals: { count: number; type: number }[] = [];
   let localCount = 0;
-  // Locals of several uses: of what is on the stack, by height; and of the moment, the first for arguments.
+  // Locals that are used again and again: for what is on the stack between loops, by height and instance; and for the
+  // moment, the first of them for arguments.
   const onStack: number[][] = [];
   let height = 0;
   const scratch: number[] = [];
@@ -173,26 +174,26 @@ export function functionOf(code: Code, way: Way) {
     } else {
       const { before, afterPass, end } = addresses.begin(() => newLocal(types.i32));
       write(...before);
-      const early = readEarly(loop, instances);
+      readEarly(loop, instances);
       const counter = newLocal(types.i32);
       write(integer(level.passes), set(counter), loopStart);
       writeCode(loop.body, instances);
       write(...afterPass, get(counter), integer(-1), plus, tee(counter), repeatIf);
       end();
-      for (const step of early) held.delete(step);
     }
+    forSteps(loop.body, (step) => { held.delete(step); });
     levels.pop();
   }
 
   /** What is the same in each turn of an inner loop is read before it. */
-  function readEarly(loop: Loop, instances: readonly Instance[]): Step[] {
-    if (loop.body.some(isLoop)) return [];
+  function readEarly(loop: Loop, instances: readonly Instance[]): void {
+    if (loop.body.some(isLoop)) return;
     const depth = levels.length - 1;
     const early = (loop.body as Step[]).filter((step) => {
       const { op, takes } = step.kind;
       if (op === 'constant') return true;
       const isSame = takes === 0 && hasPlace(step) && step.strides[depth] === 0 && !way.sources.has(step);
-      return isSame && !(readsSlot(step) && mayKeep(loop, around().slice(0, -1), step));
+      return isSame && !(readsSlot(step) && mightKeep(loop, around().slice(0, -1), step));
     });
     const locals = new Map<string, number>();
     for (const step of early) {
@@ -207,6 +208,5 @@ export function functionOf(code: Code, way: Way) {
         return local;
       }));
     }
-    return early;
   }
 }

@@ -96,7 +96,7 @@ export class Compiled {
 
   /**
    * `'interpreter'` where WebAssembly is lacking or forbidden, or once a module was refused as too large: a browser's
-   * main thread takes some MB, and several rows need about twice the code of one.
+   * main thread takes some MB, and several rows need up to three times the code of one.
    */
   get backend(): Backend {
     if (this.#machines.length === 0) this.#machine(true, false, this.#hasNoInputs); // to see whether it is taken

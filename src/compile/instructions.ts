@@ -1,7 +1,7 @@
 // instructions.ts: the language into which a graph is translated: a program is a list of instructions, and each
 // computes one number from numbers that stand before it. It is smaller than the engine's: relu and sigmoid are made of
 // others, and derivatives are plain arithmetic. It is read as a listing (`listing`), by the interpreter (with
-// `calculate`), and by module.ts, which has the same table in WebAssembly. program.ts comes next.
+// `calculate`), and as WebAssembly, for which assembly.ts has the same table. program.ts comes next.
 
 /** Computes a number from its arguments, and does nothing else. `if< a b c d` is `a < b ? c : d`. */
 export type Arithmetic =
@@ -76,7 +76,7 @@ export function listing(program: Program): string {
       case 'add to total': return `t${number} += ${a}`;
     }
     names[place] = `v${values++}`;
-    if (/^[-+*/]/.test(op)) return `${names[place]} = ${a} ${op} ${b}`;
+    if (/^[-+*/]/.test(op)) return `${names[place]} = ${op === '**' && a.startsWith('-') ? `(${a})` : a} ${op} ${b}`;
     if (op.startsWith('if')) return `${names[place]} = ${a} ${comparisonOf(op)} ${b} ? ${c} : ${d}`;
     return `${names[place]} = ${op}(${args.join(', ')})`;
   };

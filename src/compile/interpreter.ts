@@ -1,5 +1,5 @@
 // interpreter.ts: runs a program as it is, instruction by instruction, where there is no WebAssembly or a page's policy
-// forbids it: the same memory, the same two lanes, the same numbers to the last bit. module.ts comes next.
+// forbids it: the same memory, the same two lanes, the same numbers to the last bit. statements.ts comes next.
 import { calculate, isArithmetic, type Part, type Program } from './instructions.ts';
 import type { Layout } from './layout.ts';
 

@@ -15,9 +15,9 @@ export interface Layout {
   /** The parameters' gradients, and after them the totals: pairs, of which the sum counts. */
   gradients: number;
   totals: number;
-  /** What a module computes in one place and uses in another: pairs. */
+  /** The slots that all rows share: pairs. */
   sharedSlots: number;
-  /** What belongs to the rows that are in work: of each, a pair, or that of the first two rows, that of the next … */
+  /** From here on, what belongs to the rows in work: of each number `pairs` pairs, of rows 1 and 2, of 3 and 4 … */
   slots: number;
   inputs: number;
   inputGradients: number;

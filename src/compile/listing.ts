@@ -5,8 +5,11 @@ import { isLoop, stackOf, type Code, type Codes, type Step } from './code.ts';
 import { comparisonOf, isArithmetic, parts, titles, type Arithmetic } from './instructions.ts';
 import type { Kind } from './statements.ts';
 
-/** Text that stands for a number; the higher `strength`, the less it needs brackets: see `strengths`. */
-interface Term { text: string; strength: number; isName?: boolean }
+/**
+ * Text that stands for a number. The higher `strength`, the less it needs brackets: see `strengths`. `names` says how
+ * many of a, b, c … are taken: the last that is in it, and all before.
+ */
+interface Term { text: string; strength: number; names: number }
 const [CHOICE, SUM, PRODUCT, NAME] = [0, 1, 2, 3];
 const strengths: Partial<Record<Arithmetic, number>> = {
   '+': SUM, '-': SUM, '*': PRODUCT, '/': PRODUCT, '**': PRODUCT,
@@ -46,15 +49,17 @@ function linesOf(code: Code): string[] {
       lines.push(`${indentation}for ${indexes[depth]} from 0 to ${item.count - 1}:`);
       indentation += '  ';
       write(item.body, depth + 1);
-      names.forEach(({ text }, i) => { giveName(from + i, text); });
+      names.forEach((name, i) => { giveName(from + i, name); });
       indentation = indentation.slice(2);
     }
   }
 
-  function giveName(place: number, wanted?: string): void {
-    const name = wanted ?? 'abcdefgh'[stack.slice(0, place).filter(({ isName }) => isName).length];
-    if (stack[place].text !== name) lines.push(`${indentation}${name} = ${stack[place].text}`);
-    stack[place] = { text: name, strength: NAME, isName: true };
+  function giveName(place: number, wanted?: Term): void {
+    const taken = Math.max(0, ...stack.slice(0, place).map(({ names }) => names));
+    const text = 'abcdefgh'[taken % 8] + (taken < 8 ? '' : String(Math.floor(taken / 8)));
+    const name = wanted ?? { text, strength: NAME, names: taken + 1 };
+    if (stack[place].text !== name.text) lines.push(`${indentation}${name.text} = ${stack[place].text}`);
+    stack[place] = name;
   }
 
   function writeStep(step: Step): void {
@@ -62,10 +67,10 @@ function linesOf(code: Code): string[] {
     if (isArithmetic(kind)) {
       const args: Term[] = [];
       for (const arg of [...kind.order].reverse()) args[arg] = stack.pop() as Term;
-      stack.push(combine(kind.op, args));
+      stack.push({ ...combine(kind.op, args), names: Math.max(...args.map(({ names }) => names)) });
       if (stack[stack.length - 1].text.length > LONG) giveName(stack.length - 1);
     } else if (kind.takes === 0) {
-      stack.push({ text: nameOf(step), strength: NAME });
+      stack.push({ text: nameOf(step), strength: NAME, names: 0 });
     } else {
       const { text } = stack.pop() as Term;
       lines.push(`${indentation}${nameOf(step)} ${adding.includes(kind.op) ? '+=' : '='} ${text}`);
@@ -73,6 +78,7 @@ function linesOf(code: Code): string[] {
   }
 }
 
+/** Letters that mean nothing else here. */
 const indexes = 'ijklmnoqruwz';
 
 function nameOf({ kind: { op, value }, number, strides }: Step): string {
@@ -91,7 +97,7 @@ function placeOf(number: number, strides: readonly number[]): string {
   return `[${plus.join(' + ')}${minus.join('')}]`;
 }
 
-function combine(op: Arithmetic, args: readonly Term[]): Term {
+function combine(op: Arithmetic, args: readonly Term[]): Omit<Term, 'names'> {
   const bracketed = (i: number, least: number) => (args[i].strength < least ? `(${args[i].text})` : args[i].text);
   if (op === 'neg') return { text: `-${bracketed(0, NAME)}`, strength: PRODUCT };
   if (op.startsWith('if')) {
@@ -100,6 +106,8 @@ function combine(op: Arithmetic, args: readonly Term[]): Term {
   }
   const strength = strengths[op];
   if (strength === undefined) return { text: `${op}(${args.map(({ text }) => text).join(', ')})`, strength: NAME };
-  // At the right also of what is as strong: a + (b + c) rounds in another way than a + b + c.
-  return { text: `${bracketed(0, op === '**' ? NAME : strength)} ${op} ${bracketed(1, strength + 1)}`, strength };
+  // At the right also of what is as strong: a + (b + c) rounds in another way than a + b + c. (-2 ** x is an error.)
+  const base = args[0].text.startsWith('-') ? `(${args[0].text})` : bracketed(0, NAME);
+  const left = op === '**' ? base : bracketed(0, strength);
+  return { text: `${left} ${op} ${bracketed(1, strength + 1)}`, strength };
 }

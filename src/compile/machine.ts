@@ -1,5 +1,5 @@
 // machine.ts: a program and its memory, on which a module works, or the interpreter: numbers in, rows two by two,
-// numbers out. It is the last file of this room.
+// numbers out. It is the last file of this folder.
 import type { Value } from '../engine.ts';
 import { math } from './assembly.ts';
 import type { Graph } from './graph.ts';
@@ -106,7 +106,7 @@ export class Machine {
     return this.#memory[this.#layout.outputs];
   }
 
-  /** Gives each parameter its gradient: the totals began with what it had. */
+  /** Gives each parameter its gradient: the sums began with what it had. */
   giveGradients(): void {
     const memory = this.#memory;
     const parameters = this.#parameters;

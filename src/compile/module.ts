@@ -1,6 +1,6 @@
 // module.ts: a program as a WebAssembly module, with a function for each part. machine.ts calls the row's part for each
 // two rows, or for more of them at once where that pays. Long functions are slow, so a part is cut into functions of
-// bounded size. bytes.ts comes next.
+// bounded size, but for a loop, which stays whole. bytes.ts comes next.
 import { call, imports, math } from './assembly.ts';
 import { encode, types } from './bytes.ts';
 import { isLoop, sizeOf, type Code, type Loop, type Step } from './code.ts';
@@ -15,9 +15,9 @@ import { slotKinds } from './steps.ts';
 /**
  * Pairs of rows side by side, in a program with loops; and steps in a function. Measured on Node 20, ms for the moons
  * step, and with layers of 64 neurons. Pairs and turns (function.ts): 2 and 4 take 0.022 and 0.25; 1 and 4, 0.026 and
- * 0.31; 4 and 4, 0.026 and 0.31; 2 and 2, 0.023 and 0.28; 2 and 8, 0.030 and 0.36. Loops written out in part, so that
- * 96 steps follow each other: 0.025 and 0.35. Without loops, functions of 1,000, 1,500 and 2,500 steps: 0.040, 0.036
- * and 0.045 for moons.
+ * 0.31; 4 and 4, 0.026 and 0.31; 2 and 2, 0.023 and 0.28; 2 and 8, 0.030 and 0.36. Tried and not kept: loops written
+ * out in part, so that 96 steps follow each other, 0.025 and 0.35. Without loops, functions of 1,000, 1,500 and 2,500
+ * steps: 0.040, 0.036 and 0.045 for moons.
  */
 const PAIRS = 2;
 const FUNCTION_SIZE = 1500;

@@ -55,5 +55,5 @@ export function byLevel(program: Program, { isStatement, kinds }: Survey): Order
   }
 }
 
-/** One shape of two. By chance it may be that of others: then these stand together, which does no harm. */
+/** One shape of two, by constants of MurmurHash3. By chance it may be another's: these stand together, without harm. */
 const mix = (a: number, b: number): number => Math.imul(Math.imul(a, 0x9e3779b1) ^ b, 0x85ebca6b) ^ (a >>> 15);

@@ -6,7 +6,7 @@ import type { Program } from './instructions.ts';
 
 /** What an instruction does, whatever the place is that it means: which parameter, input, slot … */
 export interface Kind {
-  /** Or a slot is read or kept: one of a row, or one that all rows share. */
+  /** An instruction's, or that of a step that reads or keeps a slot: one of a row, or one that all rows share. */
   op: Arithmetic | Leaf | Effect | 'slot' | 'shared slot' | 'keep' | 'keep shared';
   /** Of arithmetic: which argument is computed first, which second … */
   order: readonly number[];
@@ -40,21 +40,21 @@ export function survey(program: Program): Survey {
     if (!isArithmetic(instruction)) return find(instruction, none);
     const { args } = instruction;
     const order = orderOf(args, needs);
-    for (let i = 0; i < order.length && !isStatement[place]; i++) {
-      needs[place] = Math.max(needs[place], i + needs[args[order[i]]]);
+    if (!isStatement[place]) { // whoever uses a statement only reads it
+      order.forEach((arg, i) => { needs[place] = Math.max(needs[place], i + needs[args[arg]]); });
     }
     return find(instruction, order);
   });
   return { isStatement, kinds };
 }
 
-/** The order in which WebAssembly wants arguments, by their count: of an `if`, the two sides come first. */
+/** The order in which WebAssembly wants arguments, by their count (never three): the sides of an `if` come first. */
 export const usualOrders: readonly (readonly number[])[] = [[], [0], [0, 1], [], [2, 3, 0, 1]];
 export const MOST_ARGUMENTS = usualOrders.length - 1;
 const none = usualOrders[0];
 const swapped = [1, 0];
 
-/** So much of the stack may be in use before the order changes. */
+/** So much of the stack may be in use before the order changes: the sum so far, and the two factors of a term. */
 const HIGH = 3;
 
 /**
