@@ -41,7 +41,7 @@ export function survey(program: Program): Survey {
     const { args } = instruction;
     const order = orderOf(args, needs);
     if (!isStatement[place]) { // whoever uses a statement only reads it
-      order.forEach((arg, i) => { needs[place] = Math.max(needs[place], i + needs[args[arg]]); });
+      for (let i = 0; i < order.length; i++) needs[place] = Math.max(needs[place], i + needs[args[order[i]]]);
     }
     return find(instruction, order);
   });
@@ -63,8 +63,9 @@ const HIGH = 3;
  */
 function orderOf(args: readonly number[], needs: Uint32Array): readonly number[] {
   const usual = usualOrders[args.length];
+  if (args.length === 1) return usual;
+  if (args.length === 2) return needs[args[1]] > Math.max(HIGH, needs[args[0]]) ? swapped : usual;
   if (args.every((arg) => needs[arg] <= HIGH)) return usual;
-  if (args.length === 2) return needs[args[1]] > needs[args[0]] ? swapped : usual;
   return [...usual].sort((i, j) => Math.max(needs[args[j]], HIGH) - Math.max(needs[args[i]], HIGH));
 }
 

@@ -33,6 +33,9 @@ export function toSteps(program: Program, parameterCount: number, isScheduled: b
   const slots = new Int32Array(program.length).fill(-1);
   const newNumbers = new Int32Array(parameterCount).fill(-1);
   let steps = before;
+  // Of writeTree, which leaves both empty.
+  const todo: number[] = [];
+  const places: number[] = [];
 
   for (const part of parts) {
     steps = result.parts[part];
@@ -63,8 +66,7 @@ export function toSteps(program: Program, parameterCount: number, isScheduled: b
 
   /** All that leads to a number: gone through from its end, and then written from its beginning. */
   function writeTree(root: number): void {
-    const todo = [root];
-    const places: number[] = [];
+    todo.push(root);
     while (todo.length > 0) {
       const place = todo.pop() as number;
       places.push(place);
