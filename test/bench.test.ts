@@ -27,7 +27,7 @@ const { readme, figures } = read();
 /** Times, sizes, shares and ratios that are told in words. (The table, code, and what `npm` prints are not.) */
 function claimsIn(text: string): string[] {
   const prose = text.replaceAll(/^(```|~~~)[^]*?^\1|^ *\|.*$/gm, '').replaceAll(/\s+/g, ' ');
-  const number = String.raw`(?:\d[\d.,]*|half|twice|two|three|ten|dozens?|hundreds?|thousands?|millions?)`;
+  const number = String.raw`(?:\d[\d.,]*|half|twice|(?:two )?hundreds?|two|three|ten|dozens?|thousands?|millions?)`;
   const unit = '(?:ns|µs|ms|s|seconds?|minutes?|bytes|[kKM]i?B|%|x|times|fold|operations)';
   const claim = String.raw`(?:\ba )?(?<![\w.])${number}[ -]?${unit}(?![\w²])|\ba second\b`;
   return prose.match(new RegExp(claim, 'g')) ?? [];
