@@ -35,7 +35,7 @@ export const runtimes = [
 const introduction = `# What it runs on
 
 At every change the package is packed, installed in a new project, and run on all that stands in this table. The page is
-written by \`npm run write\` in \`test/conformance\`, at the end of such a run; the versions are those of its day.
+written by \`npm run write --prefix test/conformance\`, at the end of such a run; the versions are those of its day.
 
 - **engine**: 100 random programs with PyTorch's outputs and gradients, within 1e-12, and the lecture's exercise.
 - **nn**: the 100 steps of Karpathy's notebook, within 1e-14, and the lecture's network.
