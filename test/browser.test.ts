@@ -127,7 +127,7 @@ describe.skipIf(isLeftOut)('in a browser (needs Chromium, and `npm ci` in test/b
 
   it('a module of over 8 MB runs in a worker, and on the main thread its program does, to the same numbers', () =>
     inPage('allows WebAssembly', async (ask) => {
-      const powers = 32_000; // 274 bytes each
+      const powers = 32_000; // 295 bytes each
       const wasm = await ask('worker', 'largeFunction', powers);
       const interpreter = await ask('main thread', 'largeFunction', powers);
       expect([wasm.backend, interpreter.backend]).toEqual(['wasm', 'interpreter']);

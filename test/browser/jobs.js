@@ -104,7 +104,7 @@ export const jobsOf = ({ compile, MLP, Random, sum, Value }) => {
     y.backward();
     const engine = [y.data, ...gradsOf(exponents)];
     zeroGrad();
-    const step = compile(fn);
+    const step = compile(fn, { loops: false }); // with loops it takes a few bytes
     const { backend } = step; // of the module for many rows, which is twice as large as that for one
     const result = step.backward([[2]]);
     return { backend, engine, compiled: [result, ...gradsOf(exponents)] };
