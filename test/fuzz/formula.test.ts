@@ -99,8 +99,7 @@ describe('a text', () => {
       }
       const program = parseProgram(text);
       const before = topologicalOrder(program.root).map(({ op, data }) => [op, data]);
-      const leaves = [...program.numbers.keys()].filter(({ data }) => data < Infinity); // which has no digits
-      for (const leaf of leaves.slice(0, 5)) {
+      for (const leaf of [...program.numbers.keys()].slice(0, 5)) {
         const again = inTime(() => parseProgram(withNumber(text, program, leaf, leaf.data)));
         expect(topologicalOrder(again.root).map(({ op, data }) => [op, data])).toEqual(before);
       }

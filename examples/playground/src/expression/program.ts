@@ -71,8 +71,9 @@ function parseLine(line: string, offset: number, names: Record<string, Value>, n
 /** The text in which a leaf has another number. */
 export function withNumber(text: string, { numbers }: Program, leaf: Value, data: number): string {
   const span = numbers.get(leaf);
-  if (span === undefined) return `${leaf.label ?? ''} = ${data}\n${text}`;
+  const number = String(data).replace('Infinity', '1e999'); // which a formula may say
+  if (span === undefined) return `${leaf.label ?? ''} = ${number}\n${text}`;
   const isInside = leaf.label === undefined;
-  const digits = isInside && data < 0 ? `(${data})` : String(data);
+  const digits = isInside && data < 0 ? `(${number})` : number;
   return text.slice(0, span.start) + digits + text.slice(span.end);
 }
