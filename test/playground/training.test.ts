@@ -187,6 +187,26 @@ describe('a session', () => {
     await life;
   });
 
+  it('keeps a weight that is set while a step goes on, and shows it', async () => {
+    const snapshots: Snapshot[] = [];
+    let isStepping = false;
+    const session: Session = new Session(stateWith({ samples: 2000, layers: [64, 64] }), (snapshot) => {
+      snapshots.push(snapshot);
+      if (snapshot.step === 1) session.end();
+    }, async () => {
+      await turn();
+      if (isStepping) session.setParameter(0, 12.5);
+      isStepping = false;
+    });
+    const life = session.live();
+    await until(() => snapshots.length === 1);
+    isStepping = true;
+    session.step();
+    await life;
+    expect(isStepping).toBe(false);
+    expect(snapshots.at(-1)?.parameters[0]).toBe(12.5);
+  });
+
   it('keeps the pace', async () => {
     const steps: number[] = [];
     const session = new Session(stateWith({ pace: '10' }), ({ step }) => { steps.push(step); }, turn);

@@ -19,6 +19,8 @@ export class Session {
   #isEnded = false;
   #stepsWanted = 0;
   #isShown = false;
+  /** From outside, taken over between two steps: a step ends as it began, and what is set while it goes on stays set. */
+  readonly #changes: (() => void)[] = [];
   #lastTurn = performance.now();
   #wake: () => void = () => undefined;
 
@@ -49,14 +51,16 @@ export class Session {
   }
 
   change(state: TrainingState): void {
-    this.#trainer.change(state);
     this.#pace = state.pace;
-    this.#isShown = false;
-    this.#wake();
+    this.#takeOver(() => { this.#trainer.change(state); });
   }
 
   setParameter(index: number, data: number): void {
-    this.#trainer.parameters[index].data = data;
+    this.#takeOver(() => { this.#trainer.parameters[index].data = data; });
+  }
+
+  #takeOver(change: () => void): void {
+    this.#changes.push(change);
     this.#isShown = false;
     this.#wake();
   }
@@ -68,6 +72,7 @@ export class Session {
     let steps = 0;
     let since = performance.now();
     while (!this.#isEnded) {
+      for (const change of this.#changes.splice(0)) change();
       const isOn = this.#trainer.count > 0 && (this.isRunning || this.#stepsWanted > 0);
       const now = performance.now();
       if (!this.#isShown && (!isOn || now >= nextPicture)) {
