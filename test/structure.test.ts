@@ -54,6 +54,10 @@ describe('src', () => {
     expect(imports.filter((path) => !allowed.includes(roomOf(path)) && !outside.test(path))).toEqual([]);
   });
 
+  it.each(sources)('%s makes no code of a text: neither eval nor new Function', (file) => {
+    expect(read(`src/${file}`)).not.toMatch(/\beval\s*\(|\bFunction\s*\(/);
+  });
+
   it('has a front door that re-exports each room by name, in reading order, and does nothing else', () => {
     const { statements } = ts.createSourceFile('index.ts', read('src/index.ts'), ts.ScriptTarget.ES2022);
     const rooms = statements.map((statement) => {

@@ -19,7 +19,7 @@ export class Session {
   #isEnded = false;
   #stepsWanted = 0;
   #isShown = false;
-  /** From outside, taken over between two steps: a step ends as it began, and what is set while it goes on stays set. */
+  /** From outside, taken over between two steps: what is set while a step goes on would be changed by its end. */
   readonly #changes: (() => void)[] = [];
   #lastTurn = performance.now();
   #wake: () => void = () => undefined;
