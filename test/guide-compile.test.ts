@@ -44,7 +44,7 @@ function translate(fn: Fn, some: readonly Pass[], inputs = fn.length) {
 
 /** The steps of each row, a statement a line, with the listing's letters. */
 function stepsOf(fn: Fn): string {
-  const { graph, program } = translate(fn, passes);
+  const { program } = translate(fn, passes);
   const name = ({ op, value }: Kind, number: number) => {
     switch (op) {
       case 'constant': return String(value);
@@ -59,7 +59,7 @@ function stepsOf(fn: Fn): string {
     }
   };
   let text = '';
-  forSteps(findLoops(program, graph.parameters.length, false).parts.row, ({ kind, number }) => {
+  forSteps(findLoops(program, false).parts.row, ({ kind, number }) => {
     text += `${name(kind, number)}${kind.takes === 1 && kind.gives === 0 ? '\n' : ', '}`;
   });
   return text;
@@ -129,7 +129,7 @@ describe('the guide on compile', () => {
       const squares = sum(model.parameters().map((p) => p.mul(p)));
       return model.forward([x1, x2])[0].mul(target).neg().add(1).relu().add(squares.mul(1e-4));
     }, passes);
-    const inOrder = findLoops(program, graph.parameters.length, true).parameters.map((i) => graph.parameters[i]);
+    const inOrder = findLoops(program, true).parameters.map((i) => graph.parameters[i]);
     const wanted = model.parameters();
     expect(inOrder.map((p) => wanted.indexOf(p))).toEqual(wanted.map((_, i) => i));
     // In the graph: the last bias is first, and layer 1 stands between the weights of layer 2's first neuron.

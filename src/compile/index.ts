@@ -137,7 +137,7 @@ export class Compiled {
    */
   toString(): string {
     const program = this.#program({ backward: true, inputGradients: false, oneRow: this.#hasNoInputs });
-    const { parts, hasLoops } = findLoops(program, this.parameters.length, this.#loops);
+    const { parts, hasLoops } = findLoops(program, this.#loops);
     return hasLoops ? listLoops(parts) : listing(program);
   }
 

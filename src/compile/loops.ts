@@ -19,9 +19,9 @@ export interface Rolled extends Translation<Code> { hasLoops: boolean }
 const WORTH = 0.6;
 
 /** Where little or nothing repeats itself, or loops are not wanted, the steps stand as in the program. */
-export function findLoops(program: Program, parameterCount: number, areWanted: boolean): Rolled {
+export function findLoops(program: Program, areWanted: boolean): Rolled {
   const translate = (isScheduled: boolean, codeOf: (steps: Steps) => Code): Rolled => {
-    const translation = toSteps(program, parameterCount, isScheduled);
+    const translation = toSteps(program, isScheduled);
     const [before, row, after] = parts.map((part) => codeOf(translation.parts[part]));
     const sizeBefore = parts.reduce((size, part) => size + translation.parts[part].kinds.length, 0);
     const hasLoops = sizeOf([...before, ...row, ...after]) <= WORTH * sizeBefore;

@@ -23,7 +23,7 @@ const PAIRS = 2;
 const FUNCTION_SIZE = 1500;
 
 export function assemble(program: Program, counts: Counts, oneRow: boolean, loopsAreWanted: boolean) {
-  const rolled = findLoops(program, counts.parameters, loopsAreWanted);
+  const rolled = findLoops(program, loopsAreWanted);
   const { parameters } = rolled;
   const pairs = rolled.hasLoops && !oneRow && addsOnce(program) ? PAIRS : 1;
   const [before, row, after] = parts.map((part) => cut(rolled, part));

@@ -24,14 +24,14 @@ const shared = { keep: slotKind('keep shared', 1), read: slotKind('shared slot',
 export const slotKinds: Record<Part, typeof shared> = { before: shared, row: ofRows, after: shared };
 
 /** Statement by statement: as they stand in the program, or by their levels. */
-export function toSteps(program: Program, parameterCount: number, isScheduled: boolean): Translation<Steps> {
+export function toSteps(program: Program, isScheduled: boolean): Translation<Steps> {
   const found = survey(program);
   const { kinds } = found;
   const statements = isScheduled ? byLevel(program, found) : inProgram(program, found);
   const [before, row, after] = parts.map((): Steps => ({ kinds: [], numbers: [] }));
   const result: Translation<Steps> = { parts: { before, row, after }, parameters: [], slots: 0, sharedSlots: 0 };
   const slots = new Int32Array(program.length).fill(-1);
-  const newNumbers = new Int32Array(parameterCount).fill(-1);
+  const newNumbers = new Map<number, number>(); // of parameters
   let steps = before;
   // Of writeTree, which leaves both empty.
   const todo: number[] = [];
@@ -51,7 +51,6 @@ export function toSteps(program: Program, parameterCount: number, isScheduled: b
       write(slotKinds[part].keep, slots[place]);
     }
   }
-  for (let i = 0; i < parameterCount; i++) numberOf(i);
   return result;
 
   function write(kind: Kind, number: number): void {
@@ -60,8 +59,10 @@ export function toSteps(program: Program, parameterCount: number, isScheduled: b
   }
 
   function numberOf(parameter: number): number {
-    if (newNumbers[parameter] === -1) newNumbers[parameter] = result.parameters.push(parameter) - 1;
-    return newNumbers[parameter];
+    const known = newNumbers.get(parameter);
+    if (known !== undefined) return known;
+    newNumbers.set(parameter, result.parameters.length);
+    return result.parameters.push(parameter) - 1;
   }
 
   /** All that leads to a number: gone through from its end, and then written from its beginning. */
