@@ -3,30 +3,18 @@
 // eager.ts does, in a tenth of the time.
 import { setImmediate as turn } from 'node:timers/promises';
 import { Random } from 'micrograd-lab';
+import { ProgressBar } from '../command/bar.ts';
+import { runCommand } from '../command/run.ts';
 import { compiledRunner } from './compiled.ts';
 import { ownDocs, readDocs } from './docs.ts';
 import { eagerRunner } from './eager.ts';
 import { makeStateDict, paramsOf } from './model.ts';
-import { parseOptions, usage, UsageError, type Options } from './options.ts';
+import { parseOptions, usage, type Options } from './options.ts';
 import { sample, sampleLine } from './sample.ts';
-import { TrainingBar } from './terminal.ts';
 import { vocabSize } from './tokenizer.ts';
 import { stepLine, train } from './train.ts';
 
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0); // as `head` does, whoever read our lines has seen enough
-});
-
-try {
-  const options = parseOptions(process.argv.slice(2), process.env);
-  if (options === undefined) console.log(usage);
-  else await run(options);
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
-}
+await runCommand(usage, parseOptions, run);
 
 async function run({ data, steps, samples, temperature, seed, eager }: Options): Promise<void> {
   const docs = data === undefined ? [...ownDocs] : readDocs(data);
@@ -38,9 +26,10 @@ async function run({ data, steps, samples, temperature, seed, eager }: Options):
   console.log(`num docs: ${docs.length}\nvocab size: ${vocabSize}\nnum params: ${paramsOf(state).length}`);
 
   const runner = eager ? eagerRunner(state) : compiledRunner(state);
-  const bar = process.stdout.isTTY ? new TrainingBar(steps) : undefined;
+  const format = 'step {value} / {total} {bar} loss {loss} | {eta_formatted} left';
+  const bar = process.stdout.isTTY ? new ProgressBar(steps, format, { loss: '' }) : undefined;
   for (const step of train(state, runner, docs, steps)) {
-    if (bar) bar.update(step);
+    if (bar) bar.update(step.step, { loss: step.loss.toFixed(4) });
     else console.log(stepLine(step, steps));
     await turn(); // lets Node look after Ctrl-C and the bar
   }

@@ -1,40 +1,28 @@
 // main.ts: `npm start` trains on the moons as the notebook does. On a terminal it draws what happens; into a pipe, it
 // prints the notebook's lines and nothing else.
 import { setImmediate as turn } from 'node:timers/promises';
+import { runCommand } from '../command/run.ts';
 import { checkFolder, readModel, writeModel } from './model-file.ts';
-import { parseOptions, usage, UsageError, type Options } from './options.ts';
+import { parseOptions, usage, type Options } from './options.ts';
 import { writePicture } from './picture.ts';
-import { printBoundary, TrainingBar } from './terminal.ts';
+import { printBoundary, progress, trainingBar } from './terminal.ts';
 import { comparison } from './timing.ts';
 import { notebookLine, setUp, train, type Step } from './train.ts';
 import { trainCompiled } from './train-compiled.ts';
 
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0); // as `head` does, whoever read our lines has seen enough
-});
-
-try {
-  const run = parseOptions(process.argv.slice(2), process.env);
-  if (run === undefined) console.log(usage);
-  else await show(run);
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
-}
+await runCommand(usage, parseOptions, show);
 
 async function show(run: Options): Promise<void> {
   if (run.save !== undefined) checkFolder(run.save);
   const { data, model } = setUp(run, run.load === undefined ? undefined : readModel(run.load));
   const isTerminal = process.stdout.isTTY;
   if (isTerminal) console.log(`${run.samples} moons, ${model.parameters().length} parameters`);
-  const bar = isTerminal ? new TrainingBar(run.steps) : undefined;
+  const bar = isTerminal ? trainingBar(run.steps) : undefined;
   const history: Step[] = [];
   const steps = run.compiled ? trainCompiled(model, data, run.steps) : train(model, data, run.steps);
   for (const step of steps) {
     history.push(step);
-    if (bar) bar.update(step);
+    if (bar) bar.update(step.step + 1, progress(step));
     else console.log(notebookLine(step));
     await turn(); // lets Node look after Ctrl-C and the bar
   }

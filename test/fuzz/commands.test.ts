@@ -9,14 +9,14 @@ import type { Report } from '../../src/grading/index.ts';
 import { buildGrader, type Grader } from '../support/grader.ts';
 import { complaintsOf, type Schema } from '../support/schema.ts';
 import { lecture } from '../support/students/right.ts';
-import { LIMIT, anyText, fuzz, mutated, repeated, soup, wantLine } from './fuzz.ts';
+import { anyText, fuzz, mutated, repeated, soup, wantLine } from './fuzz.ts';
 import reportSchema from '../fixtures/grading-report.schema.json' with { type: 'json' };
 
 let grader: Grader;
 beforeAll(async () => {
   grader = await buildGrader();
   for (const name of ['value.js', 'it\'s $HOME.js']) writeFileSync(join(grader.folder, name), lecture);
-}, LIMIT);
+});
 afterAll(() => { grader.remove(); });
 
 /** Without NUL, which no argument can hold. */
@@ -50,7 +50,7 @@ describe('micrograd-grade', () => {
         wantLine(stderr.trimEnd());
       }
     }, 15);
-  }, LIMIT);
+  });
 
   it('gives a right class all points, whatever the seed, the points and the time, from a minute on', async () => {
     const options = fc.record({
@@ -63,7 +63,7 @@ describe('micrograd-grade', () => {
       const { stdout, stderr } = grader.run(...args);
       expect([stdout.split('\n')[0], stderr]).toEqual([`${points} of ${points} points`, '']);
     }, 8);
-  }, LIMIT);
+  });
 
   it('tells Classroom 50 a command that a shell takes apart into what was given', async () => {
     const marks = fc.constantFrom('a b', 'it\'s', '$HOME', '"', '\\', '*', '`');
@@ -77,7 +77,7 @@ describe('micrograd-grade', () => {
       const printed = spawnSync('sh', ['-c', print], { encoding: 'utf8' }).stdout;
       expect(printed.split('\0')).toEqual([name, '--seed', '3', '--tasks', '1.1', '']);
     }, 8);
-  }, LIMIT);
+  });
 });
 
 describe('a file', () => {
@@ -96,10 +96,11 @@ describe('a file', () => {
       expect(complaintsOf(report, reportSchema as Schema)).toEqual([]);
       expect(report.score).toBeLessThanOrEqual(report.maxScore);
       for (const { passed, message } of report.tests) expect(message !== '').toBe(!passed);
-      // Beside its own two seconds there is the time to start, to compile TypeScript and, by Node, to find a line.
-      expect(Date.now() - start).toBeLessThan(15_000);
+      // It ends. Beside its own two seconds there is the time to start, to compile TypeScript and to find a line, on a
+      // busy machine too.
+      expect(Date.now() - start).toBeLessThan(60_000);
     }, 8);
-  }, 120_000);
+  });
 });
 
 describe('npm run example', () => {
@@ -113,5 +114,5 @@ describe('npm run example', () => {
       expect([status, stdout]).toEqual([2, '']);
       expect(stderr).toMatch(/(which example\?|there is no example "[^]*";) there are: .*\n$/);
     }, 8);
-  }, LIMIT);
+  });
 });

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseProgram, withNumber } from '../../examples/playground/src/expression/program.ts';
 import { formula, parseFormula, topologicalOrder, Value } from '../../src/index.ts';
-import { LIMIT, anyText, find, fuzz, inTime, mutated, refusal, repeated, soup, withBug } from './fuzz.ts';
+import { anyText, find, fuzz, inTime, mutated, refusal, repeated, soup, withBug } from './fuzz.ts';
 
 const pieces = [
   '+', '-', '*', '**', '/', '(', ')', ',', ' ', '\n', '\t', '^', '=', ';', 'a', 'b', 'é', 'tanh', 'max(', 'pow (',
@@ -119,7 +119,7 @@ describe('a bug in the parser is found and made small:', () => {
   it('a loop without end', async () => {
     const parse = await plant('if (token === \'^\') fail(', 'while (token === \'^\') settle(1); if (!token) fail(');
     expect(find(soup(pieces), (text) => { checkFormula(parse, text); }, 5000)).toMatch(/^(\w|2\.5|1e\d+|\))\^$/);
-  }, LIMIT);
+  });
 
   it('a caret beyond the line', async () => {
     const parse = await plant('before.slice(-49)', 'before.slice(-60)');

@@ -1,6 +1,6 @@
 // How a parser is fuzzed: with random texts, for a fixed number of them or a fixed time, and with the seed printed.
 import { readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Script } from 'node:vm';
 import fc, { type Arbitrary, type Parameters, type Plugin } from 'fast-check';
@@ -11,9 +11,6 @@ import { runs } from '../support/seed.ts';
 const root = resolve(import.meta.dirname, '..', '..');
 const seconds = Number(process.env.FUZZ_SECONDS ?? 0);
 const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31); // a seed has 32 bits, one of them the sign
-
-/** Of a test that starts processes, in ms: what is found in the last second is still made smaller. */
-export const LIMIT = 1000 * (2 * seconds + 60);
 
 /** With FUZZ_SECONDS as many as there is time for; else so `few`. */
 const budget = <T>(few: number): Parameters<[T]> => seconds === 0
@@ -111,14 +108,20 @@ export const anyText = fc.oneof(...(['binary', 'grapheme', 'grapheme-ascii'] as 
 type Edit = [from: string, to: string];
 
 /** The exports of a file, given from the root, in whose text a bug was planted; the rest is as it is. */
-export async function withBug<Exports>(file: string, ...edits: Edit[]): Promise<Exports> {
-  const path = join(root, file);
+export const withBug = <Exports>(file: string, ...edits: Edit[]) => withBugIn<Exports>(file, file, ...edits);
+
+/** The same, with the bug in a `part` that the file imports. */
+export async function withBugIn<Exports>(part: string, file: string, ...edits: Edit[]): Promise<Exports> {
   const contents = edits.reduce((text, [from, to]) => {
-    expect(text.split(from), `the text ${from} must stand in ${file} once`).toHaveLength(2);
+    expect(text.split(from), `the text ${from} must stand in ${part} once`).toHaveLength(2);
     return text.replace(from, () => to);
-  }, readFileSync(path, 'utf8'));
+  }, readFileSync(join(root, part), 'utf8'));
+  interface Build { onLoad: (files: { filter: RegExp }, load: (file: { path: string }) => object | undefined) => void }
+  const bug = ({ onLoad }: Build) => {
+    onLoad({ filter: /\.ts$/ }, ({ path }) => (path === join(root, part) ? { contents, loader: 'ts' } : undefined));
+  };
   const { outputFiles: [{ text }] } = await esbuild.build({
-    stdin: { contents, loader: 'ts', resolveDir: dirname(path) },
+    entryPoints: [join(root, file)], plugins: [{ name: 'bug', setup: bug }],
     alias: { 'micrograd-lab': join(root, 'src', 'index.ts') },
     bundle: true, write: false, format: 'esm', platform: 'node',
   }) as { outputFiles: [{ text: string }] };

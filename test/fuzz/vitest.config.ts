@@ -12,7 +12,7 @@ export default defineConfig({
     include: ['test/fuzz/*.test.ts'],
     env: { FUZZ_SECONDS: seconds },
     maxWorkers: 2,
-    testTimeout: 1000 * (2 * Number(seconds) + 60), // what is found in the last second is still made smaller
+    testTimeout: 1000 * (2 * Number(seconds) + 300), // what is found in the last second is still made smaller
     disableConsoleIntercept: true, // the seeds, one a line
   },
 });

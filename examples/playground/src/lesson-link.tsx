@@ -1,13 +1,9 @@
 // lesson-link.tsx: a link to the page as it is now, without the controls that a lesson does not need.
 import { signal } from '@preact/signals';
 import { currentState, settings } from './store.ts';
-import { parts, toHash } from './state.ts';
+import { parts, partsOf, toHash } from './state.ts';
 import { Button } from './ui.tsx';
 
-const partsOf = {
-  expression: ['formula', 'bugs', 'steps'],
-  training: ['data', 'network', 'training', 'curves'],
-} as const;
 const copied = signal('');
 
 export function LessonLink() {

@@ -12,11 +12,15 @@ export const engines = ['compiled', 'eager'] as const;
 /** Steps a second, at most. */
 export const paces = ['10', '60', 'full speed'] as const;
 export const ways = ['right', 'overwrite', 'unordered'] as const satisfies Way[];
-/** What a lesson may hide. */
-export const parts = ['formula', 'bugs', 'steps', 'data', 'network', 'training', 'curves'] as const;
+/** What a lesson may hide, in each room. */
+export const partsOf = {
+  expression: ['formula', 'bugs', 'steps'],
+  training: ['data', 'network', 'training', 'curves'],
+} as const;
+export const parts = [...partsOf.expression, ...partsOf.training];
 
 /** A point that somebody clicked in, and its class. */
-export interface HandPoint { x: number; y: number; label: number }
+interface HandPoint { x: number; y: number; label: number }
 
 export interface TrainingState {
   dataset: (typeof datasets)[number];

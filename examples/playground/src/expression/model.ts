@@ -5,11 +5,9 @@ import { settings } from '../store.ts';
 import { parseProgram, withNumber, type Program } from './program.ts';
 import { frameAt, stepsOf, type Way } from './steps.ts';
 
-type Parsed = { program: Program; error: string } | { program: undefined; error: string };
-
 /** With a mistake in the text, the graph stays the last one that was right. */
 let last: Program | undefined;
-const parsed = computed((): Parsed => {
+const parsed = computed((): { program?: Program; error: string } => {
   try {
     last = parseProgram(settings.formula.value);
     return { program: last, error: '' };

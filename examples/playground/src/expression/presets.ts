@@ -1,7 +1,5 @@
 // presets.ts: the formulas to choose from, most of them out of the lecture.
-export interface Preset { name: string; text: string }
-
-export const presets: Preset[] = [
+export const presets = [
   { name: 'L = (a * b + c) * f', text: 'a = 2\nb = -3\nc = 10\nf = -2\ne = a * b\nd = e + c\nL = d * f' },
   {
     name: 'A neuron with tanh',

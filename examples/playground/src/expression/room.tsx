@@ -2,7 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import { ways } from '../state.ts';
 import { settings } from '../store.ts';
-import { Segments } from '../ui.tsx';
+import { Segments, Select } from '../ui.tsx';
 import { GraphView } from './graph-view.tsx';
 import { formulaError, goTo, isHarmless, length, pause, position, views, type View } from './model.ts';
 import { presets } from './presets.ts';
@@ -67,7 +67,8 @@ function expected({ way }: View) {
 
 function Formula() {
   const { value: text } = settings.formula;
-  const preset = presets.find((each) => each.text === text);
+  const preset = presets.find((each) => each.text === text)?.name ?? '';
+  const names = presets.map(({ name }) => name);
   const rows = Math.min(14, Math.max(4, text.split('\n').length));
   const choose = (name: string) => {
     pause();
@@ -76,13 +77,10 @@ function Formula() {
   };
   return (
     <>
-      <div class="field">
-        <label class="field-name" for="preset">From the lecture</label>
-        <select id="preset" value={preset?.name ?? ''} onChange={(event) => { choose(event.currentTarget.value); }}>
-          {!preset && <option value="">your own</option>}
-          {presets.map(({ name }) => <option key={name} value={name}>{name}</option>)}
-        </select>
-      </div>
+      <Select
+        label="From the lecture" value={preset} choices={preset === '' ? ['', ...names] : names}
+        names={{ '': 'your own' }} onChange={choose}
+      />
       <div class="field">
         <label class="field-name" for="formula">Formula</label>
         <textarea

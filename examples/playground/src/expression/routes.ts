@@ -23,7 +23,7 @@ export function routeOf(start: Point, way: Point[], end: Point, direction: Direc
   return [start, ...way.filter((point) => point[along] > start[along] + 30 && point[along] < end[along] - 30), end];
 }
 
-export const shifted = ({ x, y }: Point, direction: Direction, aside: number): Point =>
+const shifted = ({ x, y }: Point, direction: Direction, aside: number): Point =>
   direction === 'LR' ? { x, y: y + aside } : { x: x + aside, y };
 
 /** A smooth line through the points, which leaves and reaches each of them in the direction of the graph. */

@@ -15,7 +15,7 @@ import type { Window } from './data.ts';
 
 const tools = ['choose', '0', '1', '2', 'remove'] as const;
 type Tool = (typeof tools)[number];
-const toolNames = { choose: 'choose', 0: '● class 0', 1: '◆ class 1', 2: '▲ class 2', remove: 'remove' };
+const toolNames = Object.fromEntries(classes.map(({ name, glyph }, i) => [i, `${glyph} ${name}`]));
 const tool = signal<Tool>('0');
 /** The number of the point that was chosen. */
 const chosen = signal<number | undefined>(undefined);
@@ -80,8 +80,8 @@ export function Boundary() {
 function Legend() {
   return (
     <ul class="legend">
-      {classes.slice(0, points.value.classes).map(({ name, ...colours }, i) => (
-        <li key={name}><span style={{ color: css(colours[look.value]) }}>{'●◆▲'[i]}</span> {name}</li>
+      {classes.slice(0, points.value.classes).map(({ name, glyph, [look.value]: colour }) => (
+        <li key={name}><span style={{ color: css(colour) }}>{glyph}</span> {name}</li>
       ))}
     </ul>
   );

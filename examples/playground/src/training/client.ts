@@ -5,7 +5,7 @@ import type { TrainingState } from '../state.ts';
 import { needsRestart, trainingPart, type FromWorker, type Speed, type ToWorker } from './protocol.ts';
 import type { Snapshot } from './trainer.ts';
 
-export interface History { steps: number[]; losses: number[]; accuracies: number[] }
+interface History { steps: number[]; losses: number[]; accuracies: number[] }
 const nothing: History = { steps: [], losses: [], accuracies: [] };
 /** When a curve has more points than this, every other one goes. */
 const MOST_POINTS = 1000;
@@ -56,7 +56,7 @@ function hear(message: FromWorker): void {
   history.value = extended(history.value, message.snapshot);
 }
 
-export function extended({ steps, losses, accuracies }: History, { step, loss, accuracy }: Snapshot): History {
+function extended({ steps, losses, accuracies }: History, { step, loss, accuracy }: Snapshot): History {
   const isNew = step !== steps.at(-1);
   const keep = (_: number, i: number) => (isNew || i < steps.length - 1) && (steps.length < MOST_POINTS || i % 2 === 0);
   return {

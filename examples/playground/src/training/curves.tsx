@@ -2,15 +2,11 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { inks, type Look } from '../palette.ts';
 import { useWidth } from '../ui.tsx';
 import { history } from './client.ts';
 import { look } from './model.ts';
-import type { Look } from './painting.ts';
 
-const colours: Record<Look, { ink: string; faint: string; line: string; blue: string }> = {
-  light: { ink: '#1d2730', faint: '#55626d', line: '#dde2e6', blue: '#00639c' },
-  dark: { ink: '#e8ebee', faint: '#a3adb6', line: '#353b42', blue: '#6cb8ee' },
-};
 const HEIGHT = 200;
 
 export function Curves() {
@@ -36,7 +32,7 @@ export function Curves() {
 }
 
 function optionsFor(look: Look, width: number): uPlot.Options {
-  const { ink, faint, line, blue } = colours[look];
+  const { ink, faint, line, blue } = inks[look];
   const grid = { stroke: line, width: 1 };
   const axis = { stroke: faint, font: '14px system-ui, sans-serif', grid, ticks: { show: false } };
   return {

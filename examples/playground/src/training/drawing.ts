@@ -1,16 +1,15 @@
 // drawing.ts: the plane on a canvas: what the network says of each cell, and over it the points; and small, once for
 // each neuron, what that neuron says.
-import { classes, css, type Rgb } from '../palette.ts';
+import { classes, css, inks, type Look } from '../palette.ts';
 import type { Points, Window } from './data.ts';
 import type { NetworkPlan } from './network-plan.ts';
-import { paintNeuron, paintScores, type Look } from './painting.ts';
+import { paintNeuron, paintScores } from './painting.ts';
 import type { Snapshot } from './trainer.ts';
 
 /** Where the keyboard is. */
 export interface Cross { x: number; y: number }
 
 const edge: Record<Look, string> = { light: '#ffffff', dark: '#0c0e10' };
-const ink: Record<Look, string> = { light: '#1d2730', dark: '#ffffff' };
 
 export function drawScores(canvas: HTMLCanvasElement, scores: Snapshot['scores'], look: Look): void {
   canvas.width = canvas.height = scores.size; // the browser enlarges it
@@ -66,7 +65,7 @@ export function drawPoints(canvas: HTMLCanvasElement, { size, points, plane, loo
   context.lineWidth = radius > 3 ? 1.5 : 0.5;
   points.x.forEach(([x, y], i) => { drawPoint(context, ...place(x, y), radius, points.y[i], look); });
 
-  context.strokeStyle = ink[look];
+  context.strokeStyle = inks[look].ink;
   context.lineWidth = 2.5;
   if (chosen !== undefined) {
     const [x, y] = points.x[chosen];
@@ -87,8 +86,8 @@ export function drawPoints(canvas: HTMLCanvasElement, { size, points, plane, loo
 function drawPoint(
   context: CanvasRenderingContext2D, x: number, y: number, r: number, label: number, look: Look,
 ): void {
-  const { shape, ...colours } = classes[label] as { shape: string; light: Rgb; dark: Rgb };
-  context.fillStyle = css(colours[look]);
+  const { shape, [look]: colour } = classes[label];
+  context.fillStyle = css(colour);
   context.beginPath();
   if (shape === 'circle') context.arc(x, y, r, 0, 2 * Math.PI);
   else polygon(context, shape === 'diamond' ? diamond : triangle, x, y, r);

@@ -1,7 +1,7 @@
 // inspector.tsx: the weights and the bias of the neuron that is pointed at, each an input.
 import { NumberInput } from '../ui.tsx';
 import { setParameter, snapshot } from './client.ts';
-import { inspected, sizes } from './model.ts';
+import { inspected, neuronName, sizes } from './model.ts';
 import { firstParameter } from './network.ts';
 
 export function Inspector() {
@@ -13,13 +13,12 @@ export function Inspector() {
   const { layer, neuron, weight } = at;
   const inputs = sizes.value[layer];
   const first = firstParameter(sizes.value, layer, neuron);
-  const isOutput = layer === sizes.value.length - 2;
   const from = layer === 0 ? 'x' : 'neuron ';
   const nameOf = (i: number) => (i === inputs ? 'bias' : `weight of ${from}${i + 1}`);
   return (
     <div class="inspector" role="group" aria-label="Numbers of the neuron">
       <h4>
-        {isOutput ? `Output ${neuron + 1}` : `Layer ${layer + 1}, neuron ${neuron + 1}`}
+        {neuronName(layer, neuron)}
         <span class="why">{at.isPinned ? 'Esc lets go of it' : 'click to keep it'}</span>
       </h4>
       <div class="numbers" tabIndex={inputs > 12 ? 0 : undefined}>

@@ -1,9 +1,9 @@
 // model.ts: what the parts of the training room share: the points, the shape of the network, and what is looked at.
 import { computed, signal } from '@preact/signals';
+import type { Look } from '../palette.ts';
 import { isDark, settings } from '../store.ts';
 import { makePoints, windowAround, type DataState } from './data.ts';
 import { sizesOf } from './network.ts';
-import type { Look } from './painting.ts';
 
 /** As a text, so that points are not made anew when something else changes. */
 const dataText = computed(() => {
@@ -22,8 +22,12 @@ export const sizes = computed(() => JSON.parse(sizesText.value) as number[]);
 export const look = computed((): Look => (isDark() ? 'dark' : 'light'));
 
 /** A neuron whose numbers are shown: layers count from 0, the inputs not among them. */
-export interface Inspected { layer: number; neuron: number; weight?: number; isPinned: boolean }
+interface Inspected { layer: number; neuron: number; weight?: number; isPinned: boolean }
 export const inspected = signal<Inspected | undefined>(undefined);
+
+/** Layers count as in `Inspected`. */
+export const neuronName = (layer: number, neuron: number) =>
+  (layer === sizes.value.length - 2 ? `Output ${neuron + 1}` : `Layer ${layer + 1}, neuron ${neuron + 1}`);
 
 export function inspect(layer: number, neuron: number, { weight, isPinned = false }: Partial<Inspected> = {}): void {
   if (inspected.value?.isPinned && !isPinned) return;

@@ -5,7 +5,7 @@ import { activations, limits } from '../state.ts';
 import { settings } from '../store.ts';
 import { Button, Select, useWidth } from '../ui.tsx';
 import { snapshot } from './client.ts';
-import { inspect, inspected, sizes } from './model.ts';
+import { inspect, inspected, neuronName, sizes } from './model.ts';
 import { firstParameter } from './network.ts';
 import { NetworkPicture } from './network-picture.tsx';
 import { planNetwork, type NetworkPlan, type Spot } from './network-plan.ts';
@@ -29,8 +29,8 @@ export function NetworkView() {
           <Lines plan={plan} />
           <NetworkPicture plan={plan} />
           {plan.layers[0].map((spot, i) => <div key={i} class="neuron input" style={styleOf(spot)}>x{i + 1}</div>)}
-          {plan.layers.slice(1).map((spots, i) => spots.map((_, neuron) => (
-            <Neuron key={`${i} ${neuron}`} plan={plan} layer={i + 1} neuron={neuron} />
+          {plan.layers.slice(1).map((spots, i) => spots.map((spot, neuron) => (
+            <Neuron key={`${i} ${neuron}`} spot={spot} layer={i} neuron={neuron} />
           )))}
         </div>
       </div>
@@ -102,19 +102,17 @@ function NeuronControls({ plan: { width, middles } }: { plan: NetworkPlan }) {
 const styleOf = ({ x, y, size }: Spot) =>
   ({ left: `${x - size / 2}px`, top: `${y - size / 2}px`, width: `${size}px`, height: `${size}px` });
 
-interface NeuronProps { plan: NetworkPlan; layer: number; neuron: number }
+interface NeuronProps { spot: Spot; layer: number; neuron: number }
 
-function Neuron({ plan, layer, neuron }: NeuronProps) {
-  const isOutput = layer === plan.layers.length - 1;
-  const name = isOutput ? `Output ${neuron + 1}` : `Layer ${layer}, neuron ${neuron + 1}`;
-  const isChosen = inspected.value?.layer === layer - 1 && inspected.value.neuron === neuron;
+function Neuron({ spot, layer, neuron }: NeuronProps) {
+  const isChosen = inspected.value?.layer === layer && inspected.value.neuron === neuron;
   return (
     <button
-      type="button" class={isChosen ? 'neuron chosen' : 'neuron'} style={styleOf(plan.layers[layer][neuron])}
-      aria-label={name} aria-pressed={isChosen}
-      onPointerEnter={() => { inspect(layer - 1, neuron); }}
-      onFocus={() => { inspect(layer - 1, neuron, { isPinned: true }); }}
-      onClick={() => { inspect(layer - 1, neuron, { isPinned: true }); }}
+      type="button" class={isChosen ? 'neuron chosen' : 'neuron'} style={styleOf(spot)}
+      aria-label={neuronName(layer, neuron)} aria-pressed={isChosen}
+      onPointerEnter={() => { inspect(layer, neuron); }}
+      onFocus={() => { inspect(layer, neuron, { isPinned: true }); }}
+      onClick={() => { inspect(layer, neuron, { isPinned: true }); }}
     />
   );
 }

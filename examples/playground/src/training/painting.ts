@@ -1,8 +1,7 @@
 // painting.ts: what is painted into the plane: the colour of each cell, of a network's scores or of one neuron.
-import { classes, mix, paper } from '../palette.ts';
+import { classes, mix, paper, type Look } from '../palette.ts';
 import type { Snapshot } from './trainer.ts';
 
-export type Look = 'light' | 'dark';
 /** Red, green, blue and opacity of each cell, as an ImageData has them. */
 export type Pixels = Uint8ClampedArray<ArrayBuffer>;
 

@@ -1,5 +1,5 @@
-// trainer.ts: trains a network as the settings say, on the engine or compiled, in slices of some 30 ms at most, between
-// which a worker can listen. The slices depend on the settings alone, so the same seed gives the same run.
+// trainer.ts: trains a network as the settings say, on the engine or compiled, in slices, between which a worker
+// can listen. The slices depend on the settings alone, so the same seed gives the same run.
 import { Adam, Random, SGD, Value, type MLP } from 'micrograd-lab';
 import { compile, type Compiled } from 'micrograd-lab/compile';
 import type { TrainingState } from '../state.ts';
@@ -30,8 +30,8 @@ export class Trainer {
   readonly window: Window;
   step = 0;
   #state: TrainingState;
-  #rows: number[][];
-  #targets: number[];
+  readonly #rows: number[][];
+  readonly #targets: number[];
   #optimizer: SGD | Adam;
   #loss?: Compiled;
   readonly #scores: Compiled;
