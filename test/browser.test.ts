@@ -13,9 +13,7 @@ import { expand } from './support/expressions.ts';
 import { edgeFunctions, tameFunctions, type RandomFunction } from './support/functions.ts';
 import type { Operation } from './support/rules.ts';
 import { runs } from './support/seed.ts';
-
-const isLeftOut = lacking !== '' && !process.env.REQUIRE_ALL;
-if (isLeftOut) console.warn(`Not run: compile in a browser. It needs ${lacking}.`);
+import { isLeftOut } from './support/needs.ts';
 
 interface Results { result: number; outputs: number[]; rowGrads: number[]; grads: number[] }
 interface SingleRows { losses: number[]; grads: number[] }
@@ -63,15 +61,15 @@ function exact(op: Operation): Operation {
   }
 }
 
-describe.skipIf(isLeftOut)('in a browser (needs Chromium, and `npm ci` in test/browser/)', { timeout: 120_000 }, () => {
+const leftOut = isLeftOut('compile in a browser', lacking);
+describe.skipIf(leftOut)('in a browser (needs Chromium, and `npm ci` in test/browser/)', () => {
   let browser: Browser;
   beforeAll(async () => {
-    if (lacking !== '') throw new Error(`there is no browser to test in: it needs ${lacking}`);
     // The page has the package from dist.
     spawnSync(process.execPath, [fileURLToPath(new URL('../examples/prepare-library.mjs', import.meta.url))]);
     browser = await launch();
     return () => browser.close();
-  }, 120_000);
+  });
 
   /** A page in which nothing may go wrong, and nothing be forbidden but what the policy is to forbid. */
   const inPage = (policy: Policy, work: (ask: Ask) => Promise<void>) =>

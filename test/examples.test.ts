@@ -8,6 +8,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { commandOf, prepareExamples, runExample } from './support/examples.ts';
+import { isLeftOut, lackingIn } from './support/needs.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -91,17 +93,11 @@ describe('prepare.mjs', () => {
   });
 });
 
-const lacks = !existsSync(join(root, 'examples', 'node_modules', '.package-lock.json'));
-const isLeftOut = lacks && !process.env.REQUIRE_ALL;
-if (isLeftOut) console.warn('Not run: the moons command. It needs its libraries: `npm ci` in examples/.');
-
-describe.skipIf(isLeftOut)('the moons command (needs `npm ci` in examples/)', () => {
-  beforeAll(() => {
-    if (lacks) throw new Error('the libraries of the examples are missing: run `npm ci` in examples/');
-    spawnSync(process.execPath, [join(root, 'examples', 'prepare.mjs')]); // builds, so that the runs below do not
-  }, 120_000);
-  const command = [join(root, 'examples', 'run.mjs'), 'moons'];
-  const moons = (...args: string[]) => spawnSync(process.execPath, [...command, ...args], { encoding: 'utf8' });
+const leftOut = isLeftOut('the moons command', lackingIn('examples'));
+describe.skipIf(leftOut)('the moons command (needs `npm ci` in examples/)', () => {
+  beforeAll(prepareExamples);
+  const command = commandOf('moons');
+  const moons = (...args: string[]) => runExample('moons', ...args);
   const picture = join(root, 'examples', 'output', 'moons.svg');
 
   // What the two engines took comes last, and is not the same twice.

@@ -1,10 +1,11 @@
 // The grader with files that nobody trusts, each in a process of its own.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync,
+} from 'node:fs';
 import * as nodeModule from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { GradeFileOptions, Report } from '../src/grading/index.ts';
 import { buildGrader, type Grader } from './support/grader.ts';
 import { hostile } from './support/students/hostile.ts';
@@ -17,7 +18,7 @@ let bare: Grader; // without fast-check and typescript
 beforeAll(async () => {
   grader = await buildGrader();
   bare = await buildGrader({ packages: false });
-}, 60_000);
+});
 afterAll(() => {
   grader.remove();
   bare.remove();
@@ -32,15 +33,20 @@ function write(files: Record<string, string>): string {
   return join(folder, Object.keys(files)[0]);
 }
 
+/** In a minute at most, for which no machine is too busy. */
 const gradeText = (source: string, options?: GradeFileOptions) =>
-  grader.grading.gradeFile(write({ 'value.js': source }), options);
-const runBare = (...args: string[]) => JSON.parse(bare.run(...args, '--format', 'json').stdout) as Report;
+  grader.grading.gradeFile(write({ 'value.js': source }), { timeout: 60, ...options });
+const runBare = (...args: string[]) =>
+  JSON.parse(bare.run(...args, '--format', 'json', '--timeout', '60').stdout) as Report;
 const failedOf = ({ tests }: Report) => tests.filter(({ passed }) => !passed);
 
 describe('more than forty submissions, graded in one go', () => {
   const rightOnes = Object.entries(right);
   const wrongOnes = Object.entries(wrong).filter((_, i) => i % 4 === 0);
   const hostileOnes = Object.entries(hostile);
+  // Seconds, of which each of the 24 tests has its share, and what does not end takes all. With 4 of them, on a busy
+  // machine, a test that was right did not come to its end.
+  const timeout = 12;
 
   it('each get their own marks, whatever the others do', async () => {
     const submissions = [
@@ -57,7 +63,7 @@ describe('more than forty submissions, graded in one go', () => {
     const worker = async () => {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         const start = Date.now();
-        reports[next.name] = await gradeText(next.source, { timeout: 4, runs: 10 });
+        reports[next.name] = await gradeText(next.source, { timeout, runs: 10 });
         times.push([Date.now() - start, next.name]);
       }
     };
@@ -66,8 +72,9 @@ describe('more than forty submissions, graded in one go', () => {
     times.sort(([x], [y]) => x - y);
     const [most, slowest] = times[times.length - 1];
     const median = times[times.length >> 1][0];
-    console.info(`${times.length} submissions of at most 4000 ms: median ${median} ms, most ${most} ms (${slowest})`);
-    expect(most, `ms of ${slowest}`).toBeLessThan(8000);
+    const took = `median ${median} ms, most ${most} ms (${slowest})`;
+    console.info(`${times.length} submissions of at most ${timeout} s: ${took}`);
+    expect(most, `ms of ${slowest}`).toBeLessThan(5000 * timeout); // it was stopped, if late where there is much to do
 
     for (const [name] of rightOnes) expect([name, failedOf(reports[name])]).toEqual([name, []]);
     for (const [name, { task, hint }] of wrongOnes) {
@@ -83,7 +90,7 @@ describe('more than forty submissions, graded in one go', () => {
         expect([name, message]).toEqual([name, expect.stringMatching(says)]);
       }
     }
-  }, 120_000);
+  });
 });
 
 /** A process that has ended may stay for a while as a zombie, until somebody asks for its status. */
@@ -115,7 +122,7 @@ describe('a file', () => {
 
   it('may come with others that it imports', async () => {
     const files = { 'value.js': 'export { Value } from "./engine.js";', 'engine.js': lecture };
-    expect((await grader.grading.gradeFile(write(files))).score).toBe(100);
+    expect((await grader.grading.gradeFile(write(files), { timeout: 60 })).score).toBe(100);
   });
 
   it('may have other names, for which the teacher gives an adapter', async () => {
@@ -161,13 +168,13 @@ describe('a file', () => {
     const path = write({ 'value.js': `import { writeFileSync } from 'node:fs';
       writeFileSync('pid', String(process.pid));
       for (;;);` });
-    const command = grader.start(path);
+    const command = grader.start(path, '--timeout', '600');
     const pidFile = join(path, '..', 'pid');
-    await expect.poll(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8') !== '', { timeout: 9000 }).toBe(true);
+    await expect.poll(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8') !== '').toBe(true);
     const pid = Number(readFileSync(pidFile, 'utf8'));
     expect(isAlive(pid)).toBe(true);
     command.kill('SIGTERM');
-    await expect.poll(() => isAlive(pid), { timeout: 5000 }).toBe(false);
+    await expect.poll(() => isAlive(pid)).toBe(false);
   });
 
   it('that does not exist, or an option that makes no sense, is refused', async () => {
@@ -227,13 +234,20 @@ export type Unused = Nothing;
     'nothing.ts': 'export interface Nothing { x: 1 }',
   };
   const tasks = ['1.1', '1.2', '1.3', '1.4'] as const;
-  const leftovers = () => readdirSync(tmpdir()).filter((name) => name.startsWith('micrograd-grade-'));
+  /** For what is temporary, a folder that no other grader writes to. */
+  let temporary: string;
+  beforeEach(() => {
+    temporary = mkdtempSync(join(grader.folder, 'temporary-'));
+    for (const name of ['TMPDIR', 'TEMP']) vi.stubEnv(name, temporary); // on Unix, on Windows
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    expect(readdirSync(temporary), 'left behind').toEqual([]);
+  });
 
-  it('is graded as JavaScript is, with what it imports, and leaves nothing behind', async () => {
-    const before = leftovers();
+  it('is graded as JavaScript is, with what it imports', async () => {
     const report = await grader.grading.gradeFile(write(files), { tasks });
     expect(failedOf(report)).toEqual([]);
-    expect(leftovers()).toEqual(before);
   });
 
   it('that does not parse is told the line', async () => {
@@ -246,7 +260,6 @@ export type Unused = Nothing;
     const deep = { 'value.ts': `export const Value = ${'['.repeat(1e5)};` };
     const third = await grader.grading.gradeFile(write(deep), { tasks });
     expect(third.tests[0].message).toMatch(/^value\.ts could not be loaded: /);
-    expect(leftovers()).toEqual([]);
   });
 
   it('may be CommonJS by its name', async () => {

@@ -1,11 +1,12 @@
 // examples/lecture: each program prints what the lecture prints. The figures are those of ../shared/oracle/lecture.md,
 // named by its steps; where the lecture has no seed, those of fixtures/lecture.py, which has no engine.
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { format } from 'node:util';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { prepareExamples, runExample } from './support/examples.ts';
+import { isLeftOut, lackingIn } from './support/needs.ts';
 
 const examples = fileURLToPath(new URL('../examples', import.meta.url));
 const namesIn = (folder: string) => readdirSync(join(examples, folder)).filter((file) => /^\d\d-.*\.ts$/.test(file))
@@ -313,24 +314,15 @@ describe('the programs of examples/lecture', () => {
   });
 });
 
-const runExample = (name: string) =>
-  spawnSync(process.execPath, [join(examples, 'run.mjs'), name], { encoding: 'utf8' });
-
 it.each(['lecture/99', 'lecture/0', 'lecture/'])('npm run example %s says which steps there are', (name) => {
   const { status, stdout, stderr } = runExample(name);
   const all = [...steps, ...solutions].join(', ');
   expect([status, stdout, stderr]).toEqual([2, '', `there is no example "${name}"; there are: ${all}\n`]);
 });
 
-const lacks = !existsSync(join(examples, 'node_modules', 'tsx', 'package.json'));
-const isLeftOut = lacks && !process.env.REQUIRE_ALL;
-if (isLeftOut) console.warn('Not run: the lecture as a command. It needs its libraries: `npm ci` in examples/.');
-
-describe.skipIf(isLeftOut)('npm run example lecture (needs `npm ci` in examples/)', () => {
-  beforeAll(() => {
-    if (lacks) throw new Error('the libraries of the examples are missing: run `npm ci` in examples/');
-    spawnSync(process.execPath, [join(examples, 'prepare.mjs')]); // builds, so that the runs below do not
-  }, 120_000);
+const leftOut = isLeftOut('the lecture as a command', lackingIn('examples', 'tsx'));
+describe.skipIf(leftOut)('npm run example lecture (needs `npm ci` in examples/)', () => {
+  beforeAll(prepareExamples);
   const runCommand = (name: string) => {
     const { status, stdout, stderr } = runExample(name);
     expect(status, stderr).toBe(0);

@@ -18,6 +18,8 @@ import { BOS, tokensOf, uchars, vocabSize } from '../examples/microgpt/tokenizer
 import { stepLine, train, type Runner } from '../examples/microgpt/train.ts';
 import { Random } from '../src/index.ts';
 import { runs } from './support/seed.ts';
+import { commandOf, prepareExamples, runExample } from './support/examples.ts';
+import { isLeftOut, lackingIn } from './support/needs.ts';
 
 /** What main.ts does before the training. */
 function setUp(makeRunner: (state: StateDict) => Runner, names: string[], seed = 42) {
@@ -37,20 +39,17 @@ function firstSteps(makeRunner: (state: StateDict) => Runner, names: string[], s
 }
 
 const namesFile = fileURLToPath(new URL('../../shared/oracle/names.txt', import.meta.url));
-const lacksNames = !existsSync(namesFile);
-const isRunLeftOut = lacksNames && !process.env.REQUIRE_ALL;
-if (isRunLeftOut) console.warn('Not run: the published run of microgpt. It needs ../shared/oracle/names.txt.');
-
+const lackingNames = existsSync(namesFile) ? '' : '../shared/oracle/names.txt';
+const isRunLeftOut = isLeftOut('the published run of microgpt', lackingNames);
 describe.skipIf(isRunLeftOut)('the published run (needs ../shared/oracle/names.txt)', () => {
   const published = JSON.parse(readFileSync(new URL('fixtures/microgpt-run.json', import.meta.url), 'utf8')) as
     { losses: Record<string, number>; names: string[] };
   let docs: string[];
   let compiled: ReturnType<typeof firstSteps>;
   beforeAll(() => {
-    if (lacksNames) throw new Error('../shared/oracle/names.txt is missing');
     docs = readDocs(namesFile);
     compiled = firstSteps(compiledRunner, docs, 1000, 20);
-  }, 120_000);
+  });
 
   function wantPublished({ losses, samples }: ReturnType<typeof firstSteps>): void {
     for (const [step, wanted] of Object.entries(published.losses)) {
@@ -81,7 +80,7 @@ describe.skipIf(isRunLeftOut)('the published run (needs ../shared/oracle/names.t
       expect(Math.abs(loss - compiled.losses[i]), `loss of step ${i + 1}`).toBeLessThanOrEqual(1e-9);
     });
     if (isWhole) expect(eager.samples).toEqual(compiled.samples);
-  }, 300_000);
+  });
 });
 
 describe('the small list of its own', () => {
@@ -333,17 +332,11 @@ describe('parseOptions', () => {
 });
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const lacks = !existsSync(join(root, 'examples', 'node_modules', '.package-lock.json'));
-const isLeftOut = lacks && !process.env.REQUIRE_ALL;
-if (isLeftOut) console.warn('Not run: the microgpt command. It needs its libraries: `npm ci` in examples/.');
-
-describe.skipIf(isLeftOut)('npm run microgpt (needs `npm ci` in examples/)', () => {
-  beforeAll(() => {
-    if (lacks) throw new Error('the libraries of the examples are missing: run `npm ci` in examples/');
-    spawnSync(process.execPath, [join(root, 'examples', 'prepare.mjs')]); // builds, so that the runs below do not
-  }, 120_000);
-  const command = [join(root, 'examples', 'run.mjs'), 'microgpt'];
-  const microgpt = (...args: string[]) => spawnSync(process.execPath, [...command, ...args], { encoding: 'utf8' });
+const leftOut = isLeftOut('the microgpt command', lackingIn('examples'));
+describe.skipIf(leftOut)('npm run microgpt (needs `npm ci` in examples/)', () => {
+  beforeAll(prepareExamples);
+  const command = commandOf('microgpt');
+  const microgpt = (...args: string[]) => runExample('microgpt', ...args);
   const ownList = `Without --data FILE: a small list of ${ownDocs.length} names of its own.\n`;
 
   it('is what the script runs', () => {

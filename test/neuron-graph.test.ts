@@ -1,7 +1,6 @@
 // Pictures: Graphviz (`@viz-js/viz`, one of the libraries of the examples) takes what `toDot` writes, and shows in the
 // boxes what the Values are called; and the lecture's neuron, drawn by examples/neuron-graph.ts, is the committed one.
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,10 +10,10 @@ import { toDot, trace, Value } from '../src/index.ts';
 import { runOnValues, tamePrograms } from './support/expressions.ts';
 import { nastyLabels } from './support/labels.ts';
 import { runs } from './support/seed.ts';
+import { prepareExamples, runExample } from './support/examples.ts';
+import { isLeftOut, lackingIn } from './support/needs.ts';
 
 const examples = fileURLToPath(new URL('../examples', import.meta.url));
-const run = (...args: string[]) =>
-  spawnSync(process.execPath, [join(examples, 'run.mjs'), ...args], { encoding: 'utf8' });
 
 describe('npm run example', () => {
   const all = 'there are: circles, classifier, lecture, microgpt, moons, neuron-graph, onnx, yin-yang\n';
@@ -26,24 +25,20 @@ describe('npm run example', () => {
     [['--help'], `there is no example "--help"; ${all}`],
     [[], `which example? ${all}`],
   ])('answers %j with a line that lists what there is, and exit status 2', (args, line) => {
-    const { status, stdout, stderr } = run(...args);
+    const { status, stdout, stderr } = runExample(...args);
     expect([status, stdout, stderr]).toEqual([2, '', line]);
   });
 });
 
-const lacks = !existsSync(join(examples, 'node_modules', '@viz-js', 'viz', 'package.json'));
-const isLeftOut = lacks && !process.env.REQUIRE_ALL;
-if (isLeftOut) console.warn('Not run: the pictures of graphs. They need their libraries: `npm ci` in examples/.');
-
-describe.skipIf(isLeftOut)('a picture (needs `npm ci` in examples/)', () => {
+const leftOut = isLeftOut('the pictures of graphs', lackingIn('examples', '@viz-js'));
+describe.skipIf(leftOut)('a picture (needs `npm ci` in examples/)', () => {
   interface Viz { renderString: (dot: string, options: { format: 'svg' | 'json' }) => string }
   let viz: Viz;
   beforeAll(async () => {
-    if (lacks) throw new Error('the libraries of the examples are missing: run `npm ci` in examples/');
-    spawnSync(process.execPath, [join(examples, 'prepare.mjs')]); // builds, so that the runs below do not
+    prepareExamples();
     const require = createRequire(join(examples, 'package.json'));
     viz = await (require('@viz-js/viz') as { instance: () => Promise<Viz> }).instance();
-  }, 120_000);
+  });
 
   /** The texts of each node of the SVG, by the node’s name; of two spaces, Graphviz writes the second as \u00A0. */
   function textsOf(svg: string): Map<string, string[]> {
@@ -120,7 +115,7 @@ describe.skipIf(isLeftOut)('a picture (needs `npm ci` in examples/)', () => {
   });
 
   it('and any other example of one file is run by its name', () => {
-    const { status, stdout, stderr } = run('classifier');
+    const { status, stdout, stderr } = runExample('classifier');
     expect(stdout.split('\n')).toHaveLength(26);
     expect(stdout).toMatch(/^step 0 loss 6\.24/);
     expect([status, stderr]).toEqual([0, '']);

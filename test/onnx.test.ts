@@ -11,6 +11,8 @@ import { loadModel, makeMoons, MLP, NumpyRandom, Random, saveModel, type Activat
 import { countParameters, shapes } from './support/networks.ts';
 import { times } from './support/numbers.ts';
 import { runs } from './support/seed.ts';
+import { commandOf, prepareExamples } from './support/examples.ts';
+import { isLeftOut, lackingIn } from './support/needs.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const fixture = join(root, 'test', 'fixtures', 'saved-model-1.json');
@@ -57,14 +59,9 @@ function wantNear(actual: number[][], expected: number[][], tolerances: number[]
   expect(far, `wanted ${JSON.stringify(expected)}, within ${JSON.stringify(tolerances)}`).toEqual([]);
 }
 
-const needed = { 'examples/': '@bufbuild/protobuf', 'test/checks/': 'onnxruntime-web' };
-const lacking = Object.entries(needed)
-  .filter(([where, name]) => !existsSync(join(root, where, 'node_modules', name, 'package.json')))
-  .map(([where]) => `\`npm ci\` in ${where}`).join(' and ');
-const isLeftOut = lacking !== '' && !process.env.REQUIRE_ALL;
-if (isLeftOut) console.warn(`Not run: the export to ONNX. It needs ${lacking}.`);
-
-describe.skipIf(isLeftOut)('examples/onnx.ts (needs `npm ci` in examples/ and in test/checks/)', () => {
+const lacking = [lackingIn('examples', '@bufbuild'), lackingIn('test/checks', 'onnxruntime-web')];
+const leftOut = isLeftOut('the export to ONNX', ...lacking);
+describe.skipIf(leftOut)('examples/onnx.ts (needs `npm ci` in examples/ and in test/checks/)', () => {
   interface Tensor { data: ArrayLike<number>; dims: number[] }
   interface Side { name: string; type: string; shape: (string | number)[] }
   interface Session {
@@ -76,15 +73,13 @@ describe.skipIf(isLeftOut)('examples/onnx.ts (needs `npm ci` in examples/ and in
     InferenceSession: { create: (file: Uint8Array) => Promise<Session> };
     Tensor: new (type: string, data: Float32Array | Float64Array, dims: number[]) => Tensor;
   };
-  const command = [join(root, 'examples', 'run.mjs'), 'onnx'];
   const run = (...args: string[]) =>
-    spawnSync(process.execPath, [...command, ...args], { cwd: folder, encoding: 'utf8' });
+    spawnSync(process.execPath, commandOf('onnx', ...args), { cwd: folder, encoding: 'utf8' });
 
   beforeAll(() => {
-    if (lacking !== '') throw new Error(`ONNX’s libraries are missing: run ${lacking}`);
-    spawnSync(process.execPath, [join(root, 'examples', 'prepare.mjs')]); // builds, so that the runs below do not
+    prepareExamples();
     ort = createRequire(join(root, 'test', 'checks', 'package.json'))('onnxruntime-web') as typeof ort;
-  }, 120_000);
+  });
 
   /** Runs the example in this process, since a property wants it a hundred times. */
   async function write(model: MLP, precision: Precision): Promise<Buffer> {
@@ -249,9 +244,9 @@ print(json.dumps(model(points).tolist()))`;
 
   it.skipIf(!hasPython)('lays the numbers out as nn.Linear has them (needs python3, and no torch)', () => {
     check(20, join(root, 'test', 'support', 'python'));
-  }, 120_000);
+  });
 
   it.skipIf(!hasTorch)('gives PyTorch’s layers the outputs that ours have (needs a python3 with torch)', () => {
     check(5); // each loads PyTorch anew, which takes seconds
-  }, 120_000);
+  });
 });

@@ -1,6 +1,6 @@
 // The API reference that typedoc makes of the doc comments. (That their examples are true: documentation.test.ts.)
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,20 +10,18 @@ import * as engine from '../src/engine.ts';
 import * as grading from '../src/grading/index.ts';
 import * as library from '../src/index.ts';
 import * as nn from '../src/nn.ts';
+import { isLeftOut, lackingIn } from './support/needs.ts';
 
 const folder = fileURLToPath(new URL('docs', import.meta.url));
 const typedoc = join(folder, 'node_modules', 'typedoc', 'bin', 'typedoc');
-const lacks = !existsSync(typedoc);
-const isLeftOut = lacks && !process.env.REQUIRE_ALL;
-if (isLeftOut) console.warn('Not run: the API reference. It needs typedoc: `npm ci` in test/docs/.');
+const leftOut = isLeftOut('the API reference', lackingIn('test/docs', 'typedoc'));
 
 const temporary = mkdtempSync(join(tmpdir(), 'micrograd-lab-'));
 afterAll(() => { rmSync(temporary, { recursive: true, force: true }); });
 
-describe.skipIf(isLeftOut)('the API reference (needs `npm ci` in test/docs/)', () => {
+describe.skipIf(leftOut)('the API reference (needs `npm ci` in test/docs/)', () => {
   const out = join(temporary, 'reference');
   const run = (...options: string[]) => {
-    if (lacks) throw new Error('typedoc is missing: run `npm ci` in test/docs/');
     const { status, stdout, stderr } = spawnSync(process.execPath, [typedoc, '--out', out, ...options], {
       cwd: folder, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' },
     });
@@ -40,7 +38,7 @@ describe.skipIf(isLeftOut)('the API reference (needs `npm ci` in test/docs/)', (
     const names = [library, engine, nn, compile, grading].flatMap((entry) => Object.keys(entry));
     const missing = [...new Set(names)].filter((name) => !pages.some((page) => page.endsWith(`.${name}.html`)));
     expect(missing.sort()).toEqual(internal.sort());
-  }, 120_000);
+  });
 
   it('is not made when a comment is lacking, or a link leads nowhere', () => {
     writeFileSync(join(temporary, 'some.ts'), `
@@ -62,5 +60,5 @@ describe.skipIf(isLeftOut)('the API reference (needs `npm ci` in test/docs/)', (
     const named = ['silentFunction', 'SilentType', 'silentMethod', 'nowhere'];
     expect(complaints.map((line) => named.find((name) => line.includes(name))).sort()).toEqual(named.sort());
     expect(status).not.toBe(0);
-  }, 120_000);
+  });
 });

@@ -13,5 +13,12 @@ export default defineConfig({
       { find: /^micrograd-lab\/compile$/, replacement: join(root, 'src', 'compile', 'index.ts') },
     ],
   },
-  test: { include: ['test/**/*.test.ts'], setupFiles: ['test/support/seed.ts'], testTimeout: 30_000 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    setupFiles: ['test/support/seed.ts'],
+    // In ms, and only against what never ends: the longest take 20 s, and a busy machine ten times as long.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
+  },
 });

@@ -19,7 +19,8 @@ const write = (path, text) => { writeFileSync(join(here, path), text); };
 write('starter/value.ts', starterOf(read('solution/value.ts').toString()));
 
 const { points } = JSON.parse(read('marks.json'));
-const report = await gradeFile(join(here, 'solution', 'value.ts'), { tasks: Object.keys(points), points });
+const options = { tasks: Object.keys(points), points, timeout: 60 }; // seconds: on a busy machine, 10 are not enough
+const report = await gradeFile(join(here, 'solution', 'value.ts'), options);
 if (report.score < report.maxScore) throw new Error(`the solution has ${report.score} of ${report.maxScore} points`);
 const pairs = Object.entries(points).map((pair) => pair.join('=')).join(',');
 const tests = toClassroom50(report, `npx micrograd-grade value.ts --points ${pairs}`);

@@ -41,7 +41,8 @@ export async function visit(folder) {
     const printed = new Promise((resolve, reject) => {
       page.on('console', (message) => { (message.type() === 'log' ? resolve : reject)(message.text()); });
       page.on('pageerror', reject);
-      setTimeout(() => { reject(new Error('the page prints nothing')); }, 60_000).unref();
+      // In ms, and only against what never prints.
+      setTimeout(() => { reject(new Error('the page prints nothing')); }, 600_000).unref();
     });
     const [line] = await Promise.all([printed, page.goto('http://localhost/index.html')]);
     return line;

@@ -18,10 +18,12 @@ export function lackingFor({ kind, package: name, command = [] }) {
   return existsSync(join(modules, command[0] ?? name)) ? '' : `the npm package ${name} for this system`;
 }
 
+/** In ms, and only against what never ends: fifty times what the slowest takes. */
+const LIMIT = 600_000;
+
 async function execute(command, args, { folder }) {
   try {
-    // Ten times what the slowest takes.
-    const { stdout } = await promisify(execFile)(command, args, { cwd: folder, timeout: 120_000 });
+    const { stdout } = await promisify(execFile)(command, args, { cwd: folder, timeout: LIMIT });
     return stdout;
   } catch (error) {
     throw new Error([error.message, error.stdout, error.stderr].join('\n'), { cause: error });

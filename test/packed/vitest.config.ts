@@ -32,7 +32,7 @@ export default defineConfig({
     async resolveId(source, importer) {
       const path = source.startsWith('.') && importer ? resolve(importer, '..', source) : source;
       const file = relative(root, path).replaceAll('\\', '/');
-      if (file === 'test/support/grader.ts') return join(import.meta.dirname, 'grader.ts');
+      if (file === 'test/support/put-grader.ts') return join(import.meta.dirname, 'put-grader.ts');
       const entry = entries[file] ?? (/^micrograd-lab\b/.test(source) ? source : undefined);
       if (entry !== undefined) return this.resolve(entry, join(project, 'package.json'), { skipSelf: true });
       if (file.startsWith('src/')) this.error(`${importer ?? ''} imports ${file}, which is not in the package`);

@@ -45,7 +45,7 @@ describe('memory', () => {
   });
 
   it.concurrent.each<[string, keyof Memory]>([
-    ['leak of a number', 'heapUsed'], ['leak of a buffer', 'external'], ['leak of a module', 'external'],
+    ['leak of a Value', 'heapUsed'], ['leak of a buffer', 'external'], ['leak of a module', 'external'],
   ])('is seen not to be: %s', async (kind, what) => {
     expect(tooMuch(kind, await soak(kind))).toContain(what);
   });

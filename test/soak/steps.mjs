@@ -1,7 +1,7 @@
 // steps.mjs: takes steps for so many seconds, as in `node --expose-gc steps.mjs eager 60`, and prints as JSON how many,
 // and how much memory is taken up after each tenth of the time, with the garbage collected. It uses the built package.
 import { compile } from '../../dist/compile/index.js';
-import { Adam, makeMoons, MLP, NumpyRandom, Random, sum } from '../../dist/index.js';
+import { Adam, makeMoons, MLP, NumpyRandom, Random, sum, Value } from '../../dist/index.js';
 
 const { x, y } = makeMoons({ samples: 100, noise: 0.1, random: new NumpyRandom(1337) });
 const rows = x.map(([x1, x2], i) => [x1, x2, 2 * y[i] - 1]);
@@ -40,12 +40,12 @@ const kinds = {
   wasm: () => compiled('wasm'),
   interpreter: () => compiled('interpreter'),
   compiling: () => compiling,
-  // Leaks, to see that they are seen: a number a step, a few bytes outside the heap, a compiled function.
-  'leak of a number': () => {
+  // Leaks, to see that they are seen: a Value a step, a few bytes outside the heap, a compiled function.
+  'leak of a Value': () => {
     const step = compiled('wasm');
     return () => {
       step();
-      kept.push(Math.random());
+      kept.push(new Value(steps));
     };
   },
   'leak of a buffer': () => {

@@ -1,13 +1,10 @@
-// The grader as it is in the package: bundled from src, by the esbuild that tsup brings, into a temporary folder. Under
-// vitest the sources are TypeScript, which a child process of Node 20 cannot run.
+// The grader as it is in the package, in a temporary folder: with its own command and child process.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-
-interface Esbuild { build: (options: object) => Promise<unknown> }
+import { pathToFileURL } from 'node:url';
+import { putGrader } from './put-grader.ts';
 
 export interface Grader {
   grading: typeof import('../../src/grading/index.ts');
@@ -22,20 +19,11 @@ export interface Grader {
 
 /** `packages` says whether the command finds fast-check and typescript. (What is imported here always does.) */
 export async function buildGrader({ packages = true } = {}): Promise<Grader> {
-  const root = fileURLToPath(new URL('../..', import.meta.url));
   const folder = mkdtempSync(join(tmpdir(), 'micrograd-lab-grader-'));
-  const esbuild = createRequire(createRequire(import.meta.url).resolve('tsup'))('esbuild') as Esbuild;
-  await esbuild.build({
-    entryPoints: ['index', 'cli', 'child'].map((name) => join(root, 'src', 'grading', `${name}.ts`)),
-    outdir: join(folder, 'grader'), bundle: true, splitting: true, format: 'esm', platform: 'node',
-    external: ['fast-check', 'typescript'], logLevel: 'warning',
-  });
-  writeFileSync(join(folder, 'grader', 'package.json'), '{ "type": "module" }');
-  if (packages) symlinkSync(join(root, 'node_modules'), join(folder, 'grader', 'node_modules'), 'junction');
-  const command = join(folder, 'grader', 'cli.js');
-  const url = pathToFileURL(join(folder, 'grader', 'index.js')).href;
+  const built = await putGrader(join(folder, 'grader'), packages);
+  const command = join(built, 'cli.js');
   return {
-    grading: await import(/* @vite-ignore */ url) as Grader['grading'],
+    grading: await import(/* @vite-ignore */ pathToFileURL(join(built, 'index.js')).href) as Grader['grading'],
     run: (...args) => spawnSync(process.execPath, [command, ...args], { cwd: folder, encoding: 'utf8' }),
     start: (...args) => spawn(process.execPath, [command, ...args], { cwd: folder, stdio: 'ignore' }),
     folder,
