@@ -2,13 +2,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isNear } from '../src/grading/diagnose.ts';
 import type { Sight } from '../src/grading/evaluate.ts';
-import { mark } from '../src/grading/marking.ts';
+import { mark, type GradeOptions } from '../src/grading/marking.ts';
+import { codeOf } from '../src/grading/print.ts';
 import { run, type Engine } from '../src/grading/reference.ts';
 import { ruleSlips } from '../src/grading/rule-slips.ts';
-import { isLook, type Script } from '../src/grading/script.ts';
+import { isLook, isOperation, type Op, type Script } from '../src/grading/script.ts';
 import { generalSlips } from '../src/grading/slips.ts';
-import { tests } from '../src/grading/tasks.ts';
+import { tests, type Task } from '../src/grading/tasks.ts';
 import { runs } from './support/seed.ts';
 
 const scripts = tests.filter(({ task }) => task !== 'extra').flatMap(({ oracles }) => oracles);
@@ -80,8 +82,11 @@ describe('what was stopped for its time, perhaps on a busy machine', () => {
       if (isLate) held.add(script);
       return isLate ? late('it is late.') : { looks: run(script.steps).looks };
     };
-    expect((await mark({ see }, {})).score).toBe(100);
+    const begun: number[] = [];
+    const begin = (testsLeft: number) => { begun.push(testsLeft); };
+    expect((await mark({ see, begin }, { tasks: ['1.1', '1.2'] })).score).toBe(25);
     expect(held.size).toBe(5);
+    expect(begun, 'tests left, each time').toEqual([6, 5, 4, 3, 2, 1, 5, 4, 3, 2, 1]);
   });
 
   it('and is late again, is said to be so as it was the first time', async () => {
@@ -93,4 +98,101 @@ describe('what was stopped for its time, perhaps on a busy machine', () => {
     ]);
     expect(calls).toBe(6);
   });
+});
+
+describe('a test', () => {
+  it('tries as many random expressions as it is told, others with another seed', async () => {
+    const tried = async (options: GradeOptions) => {
+      const codes: string[] = [];
+      const see = (script: Script) => {
+        codes.push(codeOf(script));
+        return { looks: run(script.steps).looks };
+      };
+      await mark({ see }, { tasks: ['1.1'], ...options });
+      return codes;
+    };
+    const fixed = await tried({ runs: 0 });
+    expect(fixed).toHaveLength(5); // of three tests, of which two have random expressions
+    expect(await tried({ runs: 7 })).toHaveLength(5 + 2 * 7);
+    expect(await tried({})).toHaveLength(5 + 2 * 50);
+    expect(await tried({ seed: 1 })).toEqual(await tried({}));
+    expect(await tried({ seed: 2 })).not.toEqual(await tried({}));
+  });
+
+  it('tries no other expression where one was too much for the process: each would cost as much', async () => {
+    let calls = 0;
+    const see = ({ steps, looks }: Script): Sight => {
+      if (looks.some(({ label }) => label === 'a.data')) return { looks: run(steps).looks }; // a fixed one
+      calls++;
+      return { looks: [], fault: { kind: 'died', at: -1, text: 'It died.' } };
+    };
+    const { tests } = await mark({ see }, { tasks: ['1.2'] });
+    expect(tests.map(({ message }) => message)).toEqual(Array(3).fill(expect.stringMatching(/: It died\.$/)));
+    expect(calls).toBe(3);
+  });
+
+  it('has a name of its own', () => {
+    const names = tests.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) expect(name).toMatch(/^[a-z\d]/i);
+  });
+});
+
+/** The random expressions that a right class is tried on, by test. */
+async function randomOnes(tasks: Task[]): Promise<Script[]> {
+  const tried: Script[] = [];
+  const see = (script: Script) => {
+    if (!scripts.includes(script)) tried.push(script);
+    return { looks: run(script.steps).looks };
+  };
+  await mark({ see }, { tasks });
+  return tried;
+}
+
+describe('random expressions', () => {
+  it('have no kink, no pole and no large number near, and can be worked out by hand', async () => {
+    const all = await randomOnes(['1.1', '1.2', '1.3', '1.4', '1.5', '1.6', '1.7']);
+    expect(all.length).toBeGreaterThan(800);
+    for (const { steps, looks } of all) {
+      const { nodes } = run(steps);
+      const of = (op: Op) => nodes.filter((node) => node.op === op)
+        .map(({ operands }) => [operands[0].data, operands.at(-1)?.data ?? NaN]);
+      const ofRelu = of('relu').map(([a]) => Math.abs(a));
+      const ofLog = of('log').map(([a]) => a);
+      const ofDiv = of('div').map(([, b]) => Math.abs(b));
+      const ofPow = of('pow').map(([a, n]) => (Number.isInteger(n) ? Math.abs(a) : a));
+      expect(Math.min(...ofRelu)).toBeGreaterThanOrEqual(0.1);
+      expect(Math.min(...ofLog, ...ofDiv, ...ofPow)).toBeGreaterThanOrEqual(0.25);
+      expect(nodes.every(({ data }) => Math.abs(data) <= 100)).toBe(true);
+      const leaves = nodes.filter(({ op }) => op === undefined).map(({ data }) => data);
+      expect(leaves.every((x) => Number.isInteger(4 * x) && Math.abs(x) <= 3)).toBe(true);
+      expect(looks.every(({ expected }) => Number.isFinite(expected))).toBe(true);
+      expect(steps.filter(isOperation).length).toBeLessThanOrEqual(16); // two results of 8 steps
+    }
+  });
+
+  it('use what the task has, and no more', async () => {
+    const codes = async (task: Task) => (await randomOnes([task])).map((script) => codeOf(script)).join('\n');
+    expect(await codes('1.2')).not.toMatch(/[c-i] = |\b(\w)\.\w+\(\1\)/); // no node is used twice
+    expect(await codes('1.3')).toMatch(/\b(\w)\.\w+\(\1\)/);
+    expect(await codes('1.3')).not.toMatch(/[d-z] = /); // three leaves, of which any may be used twice, but no result
+    expect(await codes('1.4')).toMatch(/[d-z] = .*; /);
+    expect(await codes('1.7')).toMatch(/\.backward\(\); .*\.backward\(\)$/m);
+    const others = await codes('1.5');
+    for (const n of ['2', '3', '-1', '0.5', '-2', '1.5']) expect(others).toContain(`.pow(${n})`);
+    for (const name of ['add', 'mul', 'sub', 'div']) expect(others).toMatch(new RegExp(`\\.${name}\\(-?\\d`));
+    expect(others).toMatch(/\ba\.sub\(\w+\./); // a result as the second operand
+    expect(await codes('1.6')).not.toMatch(/\.\w+\(-?\d/);
+    for (const name of ['relu', 'tanh', 'exp', 'log']) expect(await codes('1.6')).toContain(`.${name}()`);
+  });
+});
+
+describe('a number', () => {
+  it.each([
+    [1 + 1e-10, 1], [1e12 + 100, 1e12], [-5e-10, 0], [1e-9, 0], [-0, 0], [NaN, NaN], [Infinity, Infinity],
+  ])('is right but for rounding: %d for %d', (x, y) => { expect(isNear(x, y)).toBe(true); });
+
+  it.each([
+    [1 + 1e-8, 1], [1e12 + 1e4, 1e12], [1e-8, 0], [1, NaN], [NaN, 1], [5, Infinity], [-Infinity, Infinity], ['1', 1],
+  ])('is wrong: %s for %d', (x, y) => { expect(isNear(x, y)).toBe(false); });
 });

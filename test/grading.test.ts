@@ -2,19 +2,20 @@
 // its own hint.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { grade, type GradeOptions, type Report, type ValueClass } from '../src/grading/index.ts';
+import { grade, type Adapter, type GradeOptions, type Report, type ValueClass } from '../src/grading/index.ts';
 import { Value } from '../src/index.ts';
+import { runs } from './support/seed.ts';
 import { load, plant } from './support/students/load.ts';
 import { lecture, right } from './support/students/right.ts';
-import { wrong } from './support/students/wrong.ts';
+import { wrong, type Edit } from './support/students/wrong.ts';
 
 const failedOf = ({ tests }: Report) => tests.filter(({ passed }) => !passed);
 const sum = (report: Report, what: 'score' | 'maxScore') => report.tests.reduce((total, test) => total + test[what], 0);
 
 describe('a right solution', () => {
-  it.each(Object.entries(right))('has full marks, with any of 200 seeds: %s', async (_, source) => {
+  it.each(Object.entries(right))('has full marks, with any seed: %s', async (_, source) => {
     const Class = await load(source);
-    for (let seed = 0; seed < 200; seed++) {
+    for (let seed = 0; seed < runs(200).numRuns; seed++) {
       const report = await grade(Class, { seed, runs: 5 });
       expect([seed, failedOf(report), report.score, report.maxScore]).toEqual([seed, [], 100, 100]);
     }
@@ -22,7 +23,34 @@ describe('a right solution', () => {
 
   it('is our own Value, with the chain of 100,000', async () => {
     const report = await grade(Value, { tasks: ['1.1', '1.2', '1.3', '1.4', '1.5', '1.6', '1.7', '1.8', 'extra'] });
-    expect([failedOf(report), report.score, report.maxScore]).toEqual([[], 100, 100]);
+    expect([failedOf(report), report.score, report.maxScore, report.notes]).toEqual([[], 100, 100, []]);
+  });
+
+  it('may take more, and give more, than is asked for', async () => {
+    const edits: Edit[] = [
+      ['  neg() {', '  neg(times = 1) {'], ['new Value(-this.data', 'new Value(-times * this.data'],
+      ['v._backward();', 'v._backward();\n    return null;'],
+    ];
+    const report = await grade(await load(plant(lecture, edits)));
+    expect(failedOf(report)).toEqual([]);
+  });
+
+  it('may keep its Values inside of something else, by an adapter of all parts', async () => {
+    interface Box { value: Value }
+    const names = ['add', 'mul', 'sub', 'div', 'pow', 'neg', 'relu', 'tanh', 'exp', 'log'] as const;
+    type Operations = Record<typeof names[number], (b: Value | number) => Value>;
+    const operations = names.map((name): [string, Adapter<Box>['add']] => [name, (a, b) =>
+      ({ value: (a.value as Operations)[name](typeof b === 'object' ? b.value : b) })]);
+    const report = await grade<Box>({
+      ...Object.fromEntries(operations),
+      create: (x) => ({ value: new Value(x) }),
+      data: ({ value }) => value.data,
+      grad: ({ value }) => value.grad,
+      setData: ({ value }, x) => { value.data = x; },
+      setGrad: ({ value }, x) => { value.grad = x; },
+      backward: ({ value }) => { value.backward(); },
+    });
+    expect(failedOf(report)).toEqual([]);
   });
 
   it('may be made of functions on plain objects, by an adapter', async () => {
@@ -105,7 +133,7 @@ describe('a report', () => {
     await fc.assert(fc.asyncProperty(fc.integer(), async (seed) => {
       const [first, second] = [await grade(Class, { seed, runs: 5 }), await grade(Class, { seed, runs: 5 })];
       expect(JSON.stringify(second)).toBe(JSON.stringify(first));
-    }), { numRuns: 10 });
+    }), runs(10));
   });
 
   it('divides a task’s points among its tests in whole numbers, and has no others', async () => {
@@ -117,7 +145,7 @@ describe('a report', () => {
       expect(shares).toHaveLength(5);
       expect(shares.every(Number.isInteger)).toBe(true);
       expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(1);
-    }), { numRuns: 20 });
+    }), runs(20));
   });
 
   it('counts the extra on top of the maximum', async () => {
@@ -127,7 +155,7 @@ describe('a report', () => {
 
   it('refuses options that make no sense', async () => {
     const refused: [GradeOptions, string][] = [
-      [{ tasks: ['1.9' as '1.1'] }, 'there is no task 1.9'],
+      [{ tasks: ['1.9' as '1.1'] }, 'there is no task 1.9: they are 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8, extra'],
       [{ points: { 1.1: -1 } }, 'the points of 1.1 must be a whole number, not below 0; got -1'],
       [{ seed: 0.5 }, 'seed must be a whole number; got 0.5'],
       [{ runs: -1 }, 'runs must be a whole number, not below 0; got -1'],

@@ -10,7 +10,7 @@ import { generalSlips } from './slips.ts';
 const TOLERANCE = 1e-9;
 
 export const isNear = (x: number | string, y: number) =>
-  Object.is(x, y) || (typeof x === 'number' && (x === y || Math.abs(x - y) <= TOLERANCE * Math.max(1, Math.abs(y))));
+  Object.is(x, y) || (typeof x === 'number' && Math.abs(x - y) / Math.max(1, Math.abs(y)) <= TOLERANCE);
 
 /** A script, and what the student's class made of it. */
 export interface Trial { script: Script; sight: Sight }

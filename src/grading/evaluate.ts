@@ -37,8 +37,8 @@ export interface Adapter<V = unknown> extends Partial<Record<Op, (a: V, b: V | n
 
 /**
  * What went wrong at a step. `missing`: a method; `result`: what came was no Value; `threw`: it did; `promise`:
- * backward gave one. In a process of its own also, at no known step, `late`: it was stopped for its time; `died`: it
- * ended otherwise; `unusable`: the file, whatever the script.
+ * backward gave one. In a process of its own also, at no known step (-1), `late`: it was stopped for its time; `died`:
+ * it ended otherwise; `unusable`: the file, whatever the script.
  */
 export interface Fault {
   kind: 'missing' | 'result' | 'threw' | 'promise' | 'late' | 'died' | 'unusable';
@@ -50,7 +50,6 @@ export interface Fault {
 export interface Sight { looks: (number | string)[]; fault?: Fault }
 
 const { parse, stringify: quote } = JSON;
-const is = Object.is;
 // eslint-disable-next-line @typescript-eslint/unbound-method -- `call` binds it
 const slice = Function.prototype.call.bind(String.prototype.slice) as (x: string, from: number, to: number) => string;
 /** So much of a text that a student's code gives is kept: it might be a novel. */
@@ -70,7 +69,7 @@ export function evaluate(adapter: Adapter, steps: readonly Step[]): string {
       const step = steps[at];
       if (step.do === 'data' || step.do === 'grad') {
         const x = read(adapter, step.do, nodes[step.a]);
-        looks += (looks && ',') + quote(typeof x === 'number' ? `#${is(x, -0) ? '-0' : x}` : describe(x));
+        looks += (looks && ',') + quote(typeof x === 'number' ? `#${x}` : describe(x));
       } else {
         problem = perform(adapter, nodes, step);
       }

@@ -3,8 +3,8 @@ import { isNear, type Trial } from './diagnose.ts';
 import type { Fault } from './evaluate.ts';
 import { codeOf, printable, show } from './print.ts';
 import { run, type Node } from './reference.ts';
-import { rules, wrap } from './rule-slips.ts';
-import { isLook, isOperation, operations, type Script } from './script.ts';
+import { nameOf, rules, wrap } from './rule-slips.ts';
+import { isLook, isOperation, type Op, type Script } from './script.ts';
 
 /** The first look that saw something else than it should have, or -1. */
 const wrongLook = ({ script: { looks }, sight }: Trial) =>
@@ -15,16 +15,15 @@ export const isRight = (trial: Trial) => trial.sight.fault === undefined && wron
 export function explain(failed: Trial, findSlip: (failed: Trial) => string | undefined): string {
   const { script, sight } = failed;
   const i = wrongLook(failed);
-  if (i === -1) return sight.fault ? explainFault(script, sight.fault) : '';
+  if (i === -1) return explainFault(script, sight.fault as Fault); // or it would be right
   const { label, expected } = script.looks[i];
   const got = sight.looks[i];
   const wrong = `${label} is ${show(got, expected)}, should be ${show(expected, got)}`;
-  const ofNumber = () => findSlip(failed) ?? (Number.isNaN(got) ? nan(script, label) : undefined);
-  const hint = typeof got === 'number' ? ofNumber() : noNumber;
+  const hint = typeof got === 'string'
+    ? 'That is no number. (A text? There, `+` joins.)'
+    : findSlip(failed) ?? (Number.isNaN(got) ? nan(script, label) : undefined);
   return `${opening(script)}: ${wrong}${reason(script, i)}${hint === undefined ? '' : ` ${hint}`}`;
 }
-
-const noNumber = 'That is no number. (A text? There, `+` joins.)';
 
 function nan(script: Script, label: string): string {
   const why = 'NaN comes of arithmetic with what is no number';
@@ -50,10 +49,9 @@ function reason(script: Script, look: number): string {
   const { steps } = script;
   if (script.text !== undefined || steps.some((step) => step.do === 'repeat')) return '.';
   const step = steps.filter(isLook)[look];
-  const node = run(steps.slice(0, steps.indexOf(step))).nodes[step.a];
-  if (step.do === 'grad') return gradReason(script, node, script.names[step.a] ?? '');
-  if (node.op === 'neg') return '.';
-  if (node.op !== undefined) return `: ${calculation(node)}.`;
+  const node = run(steps).nodes[step.a];
+  if (step.do === 'grad') return gradReason(script, node, script.looks[look].label.replace('.grad', ''));
+  if (node.op !== undefined) return node.op === 'neg' ? '.' : `: ${calculation(node.op, node)}.`;
   return script.nodes === 1
     ? '. The constructor must keep the number: `this.data = data`.'
     : '. An operation must leave its operands as they are, and put the result into a new Value.';
@@ -68,11 +66,9 @@ function gradReason(script: Script, { arrivals }: Node, name: string): string {
     return `. ${name} is used ${often}, and what comes back adds up: ${shares.join(' + ')}.`;
   }
   const [{ from, side }] = arrivals;
-  const op = from.op ?? 'add';
-  const rule = rules[op][side] ?? '';
-  const which = operations[op] === 1 || op === 'pow' ? 'operand' : ['first operand', 'second operand'][side];
-  const here = fillIn(rule, from);
-  return `. In \`${op}\`, the ${which} gets \`${rule}\`${here === rule ? '' : `, here ${here}`}.`;
+  const op = from.op as Op; // what sends is a result
+  const rule = rules[op][side];
+  return `. In \`${op}\`, the ${nameOf(op, side)} gets \`${rule}\`, here ${fillIn(rule, from)}.`;
 }
 
 const inParentheses = (x: number) => (x < 0 ? `(${show(x)})` : show(x));
@@ -88,7 +84,7 @@ function fillIn(rule: string, { grad, data, operands: [a, b] }: Node): string {
 
 const signs: Partial<Record<string, string>> = { add: '+', mul: '*', sub: '-', div: '/', pow: '**' };
 
-function calculation({ op = 'add', operands: [a, b] }: Node): string {
+function calculation(op: Op, { operands: [a, b] }: Node): string {
   const sign = signs[op];
   if (sign !== undefined) return `${inParentheses(a.data)} ${sign} ${inParentheses(b.data)}`;
   return op === 'relu' ? `Math.max(0, ${show(a.data)})` : `Math.${op}(${show(a.data)})`;
@@ -97,8 +93,7 @@ function calculation({ op = 'add', operands: [a, b] }: Node): string {
 function explainFault(script: Script, { kind, at, text: rawText }: Fault): string {
   const text = printable(rawText);
   if (kind === 'unusable') return text;
-  const step = script.steps.at(at);
-  const where = at === -1 || step?.do === 'backward' ? opening(script) : opening(script, at);
+  const where = opening(script, at === -1 ? undefined : at);
   switch (kind) {
     case 'late':
     case 'died': return `${where}: ${text}`;
@@ -107,7 +102,7 @@ function explainFault(script: Script, { kind, at, text: rawText }: Fault): strin
       text.endsWith('undefined') ? ' Is there a `return` missing?' : ''}`;
     case 'promise': return `${where}: backward() gave a promise. Its work must be done when it returns: no \`async\`.`;
     case 'threw': {
-      const what = step?.do === 'backward' ? 'backward() threw' : 'threw';
+      const what = script.steps[at].do === 'backward' ? 'backward() threw' : 'threw';
       return `${where}: ${what} ${text.replace(/\.$/, '')}.${hintFor(script, text)}`;
     }
   }

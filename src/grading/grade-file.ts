@@ -1,6 +1,6 @@
 // grade-file.ts: grades a file that nobody trusts, in a process of its own.
 import { statSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { mark, wantOptions, type GradeOptions, type Report } from './marking.ts';
 import { Sandbox } from './sandbox.ts';
@@ -40,8 +40,6 @@ export async function gradeFile(path: string, options: GradeFileOptions = {}): P
   const compiled: Compiled = isTypeScript(file) ? await compile(file) : { path: file };
   const sandbox = new Sandbox({
     path: file,
-    folder: dirname(file),
-    name: basename(file),
     problem: compiled.problem,
     hello: {
       file: pathToFileURL(compiled.path ?? file).href,

@@ -115,8 +115,8 @@ async function search(runner: Runner, check: FastCheck, recipe: Recipe, seed: nu
   return failed;
 }
 
-const isFatal = ({ sight: { fault } }: Trial) =>
-  fault !== undefined && ['late', 'died', 'unusable'].includes(fault.kind);
+/** A fault of no step: the process has ended, or will. */
+const isFatal = ({ sight }: Trial) => sight.fault?.at === -1;
 
 /** A task's points in whole numbers, as evenly as they can be. */
 function shareOf(points: number, test: Test): number {

@@ -1,5 +1,5 @@
 // print.ts: a script as a student would write it.
-import type { Script, Step } from './script.ts';
+import { isOperation, type Op, type Script, type Step } from './script.ts';
 
 /** A number as people write it: 6 digits, unless another one, such as the right one, would look the same. */
 export function show(x: number | string, other: number | string = x): string {
@@ -15,7 +15,7 @@ export const printable = (text: string) => text.replace(/[\p{Cc}\p{Cf}\s]+/gu, '
  * The code of a script up to its step `end`. What is used once is written where it is used, as in `a.mul(b).add(c)`;
  * what is used twice has a statement and a name of its own, as in `b = a.add(a); c = b.add(b)`.
  */
-export function codeOf({ steps, names: leaves }: Script, end = steps.length - 1): string {
+export function codeOf({ steps, names: leaves }: Script, end = steps.length): string {
   const shown = steps.slice(0, end + 1);
   const several = shown.filter((step) => step.do === 'backward').length > 1;
   const makers = shown.filter(isMaker);
@@ -38,17 +38,15 @@ export function codeOf({ steps, names: leaves }: Script, end = steps.length - 1)
     } else if (step.do === 'backward' && several) statements.push(`${code[step.a]}.backward()`);
     else if (step.do === 'reset') statements.push(`${code[step.a]}.grad = 0`);
   }
-  return statements.join('; ') || `${code[0]} = ${expression(makers[0], [])}`;
+  return statements.join('; ') || `${code[0]} = ${expression(makers[0], code)}`;
 }
 
-type Maker = Exclude<Step, { do: 'backward' | 'data' | 'grad' | 'reset' | 'descend' }>;
-const isMaker = (step: Step): step is Maker =>
-  !['backward', 'data', 'grad', 'reset', 'descend'].includes(step.do);
+type Maker = Extract<Step, { do: 'make' | 'repeat' | Op }>;
+const isMaker = (step: Step): step is Maker => step.do === 'make' || step.do === 'repeat' || isOperation(step);
 
 function usesOf(step: Step, node: number, severalBackwards: boolean): number {
   if (step.do === 'backward') return severalBackwards && step.a === node ? 2 : 0; // it is a statement, and wants a name
-  if (!isMaker(step) || step.do === 'make') return 0;
-  return Number(step.a === node) + Number(step.b === node);
+  return step.do === 'repeat' || isOperation(step) ? Number(step.a === node) + Number(step.b === node) : 0;
 }
 
 function expression(step: Maker, code: string[]): string {
@@ -60,4 +58,4 @@ function expression(step: Maker, code: string[]): string {
 
 /** The first letter that is not taken: after a and b comes c. */
 const freeName = (taken: (string | undefined)[]) =>
-  'abcdefghijklmnopqrstuvwxyz'.split('').find((letter) => !taken.includes(letter)) ?? `n${taken.length}`;
+  'abcdefghijklmnopqrstuvwxyz'.split('').find((letter) => !taken.includes(letter));

@@ -11,9 +11,9 @@ export interface Node {
   arrivals: { share: number; from: Node; side: number }[];
 }
 
-type ValueRule = (a: number, b: number) => number;
-/** What a and b get when the result is `out`, and its own grad g. */
-type ShareRule = (g: number, a: number, b: number, out: number) => [byA: number, byB?: number];
+export type ValueRule = (a: number, b: number) => number;
+/** What a and, perhaps, b get when the result is `out`, and its own grad g. */
+export type ShareRule = (g: number, a: number, b: number, out: number) => number[];
 
 export interface Engine {
   value: Record<Op, ValueRule>;
@@ -59,13 +59,14 @@ export function inOrder(root: Node, order: Node[] = [], seen = new Set<Node>()):
 }
 
 export function propagate(engine: Engine, node: Node): void {
-  if (node.op === undefined) return;
-  const [a, b] = node.operands;
-  const shares = engine.share[node.op](node.grad, a.data, (b as Node | undefined)?.data ?? NaN, node.data);
-  shares.forEach((share, side) => { send(engine, node, side, share); });
+  sharesOf(engine, node).forEach((share, side) => { send(engine, node, side, share); });
 }
 
-export function send(engine: Engine, from: Node, side: number, share = 0): void {
+export function sharesOf(engine: Engine, { op, grad, data, operands: [a, b] }: Node): number[] {
+  return op === undefined ? [] : engine.share[op](grad, a.data, (b as Node | undefined)?.data ?? NaN, data);
+}
+
+export function send(engine: Engine, from: Node, side: number, share: number): void {
   const operand = from.operands[side];
   operand.arrivals.push({ share, from, side });
   engine.arrive(operand, share, from, side);

@@ -1,15 +1,13 @@
 // rule-slips.ts: what people get wrong in the rule of one operation: its value, or what it sends to its operands.
-import { right, type Engine } from './reference.ts';
+import { right, type ShareRule, type ValueRule } from './reference.ts';
 import { operations, type Op } from './script.ts';
 import { slip, type Slip } from './slips.ts';
 
-type ValueRule = Engine['value'][Op];
-type ShareRule = Engine['share'][Op];
 const value = (op: Op, rule: ValueRule) => ({ value: { ...right.value, [op]: rule } });
 const share = (op: Op, rule: ShareRule) => ({ share: { ...right.share, [op]: rule } });
 
-/** The rule as it should stand in the student's code, for this and the other operand. */
-export const rules: Record<Op, [first: string, second?: string]> = {
+/** The rule as it should stand in the student's code, for each operand that gets a gradient. */
+export const rules: Record<Op, string[]> = {
   add: ['out.grad', 'out.grad'],
   mul: ['out.grad * other.data', 'out.grad * this.data'],
   sub: ['out.grad', '-out.grad'],
@@ -21,6 +19,10 @@ export const rules: Record<Op, [first: string, second?: string]> = {
   exp: ['out.grad * out.data'],
   log: ['out.grad / this.data'],
 };
+
+/** What a sentence calls the operand. */
+export const nameOf = (op: Op, side: number) =>
+  rules[op].length === 1 ? 'operand' : ['first operand', 'second operand'][side];
 
 export const wrap = 'A number has no `data` and no `grad`. Make a Value of it at the beginning of the operation: ' +
   '`if (typeof other === "number") other = new Value(other)`.';
@@ -107,14 +109,12 @@ const special: Slip[] = [
 /** The slips that can be made in any operation. */
 function usual(op: Op): Slip[] {
   const rule = right.share[op];
-  const sides = operations[op] === 2 && op !== 'pow' ? [[0, 1], [0], [1]] : [[0]];
+  const sides = rules[op].length === 2 ? [[0, 1], [0], [1]] : [[0]];
   return sides.flatMap((wrong) => {
-    const who = wrong.length === 2 ? 'the operands' : ['the first operand', 'the second operand'][wrong[0]];
-    const whose = operations[op] === 1 || op === 'pow' ? 'the operand' : who;
+    const whose = wrong.length === 2 ? 'the operands' : `the ${nameOf(op, wrong[0])}`;
     const change = (alter: (share: number, g: number, ofOne: number) => number): ShareRule => (g, a, b, out) => {
       const ofOne = rule(1, a, b, out);
-      return rule(g, a, b, out).map((x, side) =>
-        wrong.includes(side) ? alter(x ?? 0, g, ofOne[side] ?? 0) : x) as [number, number?];
+      return rule(g, a, b, out).map((x, side) => wrong.includes(side) ? alter(x, g, ofOne[side]) : x);
     };
     return [
       slip(`In \`${op}\`, the gradient for ${whose} replaced what had arrived before: \`+=\`, not \`=\`.`, {

@@ -1,4 +1,5 @@
 // sandbox.ts: runs scripts in a child process, and goes on in a new one when that has died.
+import { basename, dirname } from 'node:path';
 import type { Hello } from './child.ts';
 import { readSight, type Fault, type Sight } from './evaluate.ts';
 import type { Runner } from './marking.ts';
@@ -8,10 +9,8 @@ import { isTypeScript } from './typescript.ts';
 
 export interface Submission {
   hello: Omit<Hello, 'word'>;
-  /** The file as it was handed in, what its folder is, and what it is called in sentences. */
+  /** The file as it was handed in. */
   path: string;
-  folder: string;
-  name: string;
   /** Why it cannot be run, if that is known already. */
   problem?: string;
   /** For the whole file, in seconds and in MB. */
@@ -54,10 +53,10 @@ export class Sandbox implements Runner {
   /** Sees to it that there is a child that has loaded the file, or says why there is none. */
   async #start(): Promise<Fault | undefined> {
     if (this.#child) return undefined;
-    const { name, folder, path, memory, timeout, hello } = this.#submission;
+    const { path, memory, timeout, hello } = this.#submission;
     const before = Date.now();
     if (this.#problem === undefined && before < this.#end) {
-      const child = new Child(folder, memory);
+      const child = new Child(dirname(path), memory);
       const answer = await child.start(hello, this.#end - before);
       this.#testEnd += Date.now() - before; // the test did not take this time
       const problem = answer === undefined ? this.#sentence(child.death) : refusalIn(answer);
@@ -73,7 +72,7 @@ export class Sandbox implements Runner {
     }
     return this.#problem === undefined
       ? faultOf('late', `the time for the whole file, ${timeout} s, was used up before.`)
-      : faultOf('unusable', `${name} could not be loaded: ${this.#problem}`);
+      : faultOf('unusable', `${basename(path)} could not be loaded: ${this.#problem}`);
   }
 
   #sentence(death: Death = 'exit'): string {

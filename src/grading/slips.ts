@@ -1,7 +1,7 @@
 // slips.ts: what people get wrong about how gradients arrive and who passes them on when. A slip is the right engine
 // with one thing changed; when that gives the very numbers that a student's class gave, it is probably the student's
 // slip. Those in the rule of one operation are in rule-slips.ts; diagnose.ts chooses.
-import { inOrder, propagate, right, send, type Engine, type Node } from './reference.ts';
+import { inOrder, propagate, right, send, sharesOf, type Engine, type Node } from './reference.ts';
 
 export interface Slip { hint: string; engine: Engine }
 
@@ -57,10 +57,7 @@ export const generalSlips: Slip[] = [
 function passOnByEdge(engine: Engine, root: Node): void {
   root.grad = 1;
   const visit = (node: Node) => {
-    if (node.op === undefined) return;
-    const [a, b] = node.operands;
-    const shares = engine.share[node.op](node.grad, a.data, (b as Node | undefined)?.data ?? NaN, node.data);
-    shares.forEach((share, side) => {
+    sharesOf(engine, node).forEach((share, side) => {
       send(engine, node, side, share);
       visit(node.operands[side]);
     });

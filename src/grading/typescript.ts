@@ -37,7 +37,7 @@ export async function compile(path: string): Promise<Compiled> {
 
 /** Writes the JavaScript, or tells what is wrong. */
 function writeAll(translate: Translate, path: string, folder: string): string | undefined {
-  const packages = findAbove(dirname(path), 'node_modules');
+  const packages = packagesAbove(dirname(path));
   if (packages) symlinkSync(packages, join(folder, 'node_modules'), 'junction');
   const files = [path];
   for (let i = 0; i < files.length; i++) { // grows as imports are met
@@ -67,10 +67,10 @@ function findSource(path: string): string {
   return candidates.find((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile()) ?? path;
 }
 
-function findAbove(folder: string, name: string): string | undefined {
-  const path = join(folder, name);
+function packagesAbove(folder: string): string | undefined {
+  const path = join(folder, 'node_modules');
   if (existsSync(path)) return path;
-  return dirname(folder) === folder ? undefined : findAbove(dirname(folder), name);
+  return dirname(folder) === folder ? undefined : packagesAbove(dirname(folder));
 }
 
 async function loadTypeScript(): Promise<Translate | undefined> {
