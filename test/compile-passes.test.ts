@@ -81,10 +81,22 @@ after the rows:
     expect(lines(written((x) => x.relu(), withInputs))).toEqual([
       'v0 = max(0, x0)', 'y0 = v0', 'v1 = v0 <= 0 ? 0 : y0.grad', 'x0.grad = v1',
     ]);
+    expect(lines(written((x) => x.max(p), wholeBackward))).toEqual([
+      'v0 = max(x0, p0)', 'y0 = v0', 'v1 = y0.grad / 2', 'v2 = x0 === p0 ? v1 : y0.grad', 'v3 = x0 < p0 ? 0 : v2',
+      'v4 = p0 < x0 ? 0 : v2', 'p0.grad += v4',
+    ]);
+    // JavaScript refuses -2 ** x0.
+    expect(lines(written((x, y) => new Value(-2).pow(x).add(y.pow(-2)).sub(new Value(-2).mul(x))))).toEqual([
+      'v0 = (-2) ** x0', 'v1 = x1 ** -2', 'v2 = v0 + v1', 'v3 = -2 * x0', 'v4 = v2 - v3', 'y0 = v4',
+    ]);
   });
 });
 
 describe('a program', () => {
+  it('of the outputs alone has nothing of the gradients', () => {
+    expect(lines(written((x) => x.mul(p), forwardOnly))).toEqual(['v0 = x0 * p0', 'y0 = v0']);
+  });
+
   it('computes no gradient that nobody wants: none of inputs that are numbers, none of constants', () => {
     expect(lines(written((x, y) => x.mul(y).tanh().add(p), wholeBackward))).toEqual([
       'v0 = x0 * x1', 'v1 = tanh(v0)', 'v2 = v1 + p0', 'y0 = v2', 'p0.grad += y0.grad',

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { compile } from '../src/compile/index.ts';
 import { maxMargin, Value } from '../src/index.ts';
 
-const w = new Value(0.5);
+const [w, other] = [new Value(0.5), new Value(0.25)];
 const advice = '. Compute with Values only: relu or max in place of an if, an input for what differs from call to call';
 const changes = (how: string) => `compile: the function's graph changes ${how}: `;
 const ofInputs = changes('with the .data of its inputs');
@@ -29,6 +29,8 @@ describe('a function whose graph is not always the same is refused', () => {
     ['an if on a tie', (x, y) => (x.data === y.data ? x : x.max(y)),
       `${ofInputs}input 0 max input 1 became nothing${advice}`],
     ['an if that picks an input', (x, y) => (x.data > y.data ? x : y), `${ofInputs}input 1 became input 0${advice}`],
+    ['an if that picks a parameter', (x) => x.mul(x.data > 0 ? w : other),
+      `${ofInputs}input 0 * parameter 0 became input 0 * 0.25${advice}`],
     ['an if whose sides are used', (x) => (x.data > 0 ? x.mul(w) : x.add(w)).tanh(),
       `${ofInputs}input 0 * parameter 0 became input 0 + parameter 0${advice}`],
     ['an if that picks the first operand', (x, y) => x.add(y).mul(x.data < y.data ? x.sub(y) : y.sub(y)),
