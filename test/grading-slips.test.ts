@@ -24,6 +24,20 @@ describe('the tests', () => {
       });
     }
   });
+
+  it('have fixed expressions each, which from task 1.2 on look at every grad, but for that of relu at 0', () => {
+    const without: string[] = [];
+    for (const { task, name, oracles } of tests) {
+      expect(oracles.length, name).toBeGreaterThan(0);
+      if (task === '1.1' || name === 'ten steps of training') continue;
+      for (const script of oracles) {
+        const labels = script.looks.map(({ label }) => label);
+        const grads = script.names.filter((leaf) => leaf !== undefined).map((leaf) => `${leaf}.grad`);
+        if (grads.some((grad) => !labels.includes(grad))) without.push(codeOf(script));
+      }
+    }
+    expect(without).toEqual(['a.relu()']);
+  });
 });
 
 describe('a slip made in the reference', () => {
@@ -167,6 +181,7 @@ describe('random expressions', () => {
       const leaves = nodes.filter(({ op }) => op === undefined).map(({ data }) => data);
       expect(leaves.every((x) => Number.isInteger(4 * x) && Math.abs(x) <= 3)).toBe(true);
       expect(looks.every(({ expected }) => Number.isFinite(expected))).toBe(true);
+      expect(looks.every(({ label }) => /^(data|[a-i]\.(data|grad))$/.test(label)), 'of leaves and results').toBe(true);
       expect(steps.filter(isOperation).length).toBeLessThanOrEqual(16); // two results of 8 steps
     }
   });
