@@ -55,9 +55,13 @@ describe.each(workflows)('the workflow %s', (workflow) => {
   it('runs only scripts that there are, and ends by itself', () => {
     for (const job of jobsOf(workflow)) {
       expect(job).toMatch(/^ {4}(timeout-minutes: \d+|uses: \.\/.*)$/m);
-      const steps = [...job.matchAll(/- run: npm run (\S+)\n(?: {8}working-directory: (\S+)\n)?/g)];
+      const steps = [...job.matchAll(/- run: npm run (.+)\n(?: {8}working-directory: (\S+)\n)?/g)];
+      const [, list = ''] = /^ {8}script: \[(.*)\]$/m.exec(job) ?? [];
       for (const [, script, folder = '.'] of steps) {
-        expect(JSON.parse(read(join(folder, 'package.json')))).toHaveProperty(['scripts', script]);
+        const scripts = script === '${{ matrix.script }}' ? list.split(', ') : [script];
+        for (const name of scripts) {
+          expect(JSON.parse(read(join(folder, 'package.json')))).toHaveProperty(['scripts', name]);
+        }
       }
     }
   });

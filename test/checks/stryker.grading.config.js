@@ -1,8 +1,8 @@
 // Mutation testing of src/grading: `npm run mutation:grading`. It has over 2000 bugs, and takes some hours.
 //
 // Left out is what lives in processes: tests run grade-file.ts, sandbox.ts, process.ts, typescript.ts, child.ts and
-// cli.ts from a bundle, in which Stryker sees neither what a test covers nor how the child could be told of a bug (its
-// environment is bare on purpose). What marking.ts says without fast-check is tested there, too, and survives here.
+// cli.ts from a bundle, and child.ts in a process whose environment is bare on purpose, so that it is not told which
+// bug is on. What marking.ts says without fast-check is tested there, too, and survives here.
 //
 // What survives otherwise changes nothing that anyone could see: a text that comes with a promise, `isOperation` and
 // `??` that only the types need, a limit that is met exactly. Pieces of the hints in slips.ts and rule-slips.ts may be
