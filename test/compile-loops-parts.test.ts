@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { areApart, mightKeep } from '../src/compile/apart.ts';
 import { isLoop, type Code, type Loop, type Step } from '../src/compile/code.ts';
 import type { Instruction, Program } from '../src/compile/instructions.ts';
+import { listLoops } from '../src/compile/listing.ts';
 import { roll } from '../src/compile/loops.ts';
 import { byLevel } from '../src/compile/schedule.ts';
 import { planSlots } from '../src/compile/slots.ts';
@@ -13,7 +14,7 @@ import { runs } from './support/seed.ts';
 
 type Op = Kind['op'];
 const effects: Op[] = ['keep', 'keep shared', 'output', 'input gradient', 'parameter gradient', 'add to total'];
-const binary: Op[] = ['+', '-', '*', '/'];
+const binary: Op[] = ['+', '-', '*', '/', '**'];
 
 /** One object for each, as roll wants it. */
 const kinds = new Map<Op, Kind>();
@@ -228,5 +229,51 @@ describe('mightKeep', () => {
   it('is so where a later turn of a loop around may bring both together', () => {
     expect(mightKeep(keep(0, 5, 1), [4], step('slot', 8, 5, 0))).toBe(false);
     expect(mightKeep(keep(0, 5, 1), [4], step('slot', 8, 0, 0))).toBe(true);
+  });
+});
+
+describe('listLoops', () => {
+  const listed = (...code: Code) => listLoops({ before: [], row: code, after: [] }).split('\n').slice(1);
+  const constant = (value: number): Step => ({ ...step('constant'), kind: { ...kindOf('constant'), value } });
+  const input = (number: number, ...strides: number[]) => step('input', number, ...strides);
+  const plus = step('+');
+  const times = step('*');
+  const output = step('output');
+
+  it('names what goes on from turn to turn by letters, from the ninth on with a number', () => {
+    const nest = (depth: number): Code =>
+      [input(depth), loop(3, ...(depth < 9 ? nest(depth + 1) : [step('parameter')]), plus)];
+    const begun = listed(...nest(0), output).filter((line) => line.includes('= x')).map((line) => line.trim());
+    expect(begun).toEqual(['a = x0', 'b = x1', 'c = x2', 'd = x3', 'e = x4', 'f = x5', 'g = x6', 'h = x7',
+      'a1 = x8', 'b1 = x9']);
+  });
+
+  it('takes no name that stands in what waits', () => {
+    const sum = (number: number): Code => [input(number), loop(3, step('parameter', 0, 1), plus)];
+    expect(listed(...sum(0), ...sum(1), times, ...sum(2), plus, output).at(-1)).toBe('  y0 = a * b + c');
+  });
+
+  it('gives what is longer than 80 letters a line of its own', () => {
+    const product = (long: number): Code =>
+      Array.from({ length: 16 }, (_, i) => [input(i < long ? 10 : 0), ...(i > 0 ? [times] : [])]).flat();
+    expect(listed(...product(3), output)).toEqual([`  y0 = ${'x10 * '.repeat(3)}${'x0 * '.repeat(12)}x0`]);
+    expect(listed(...product(4), output)).toEqual([`  a = ${'x10 * '.repeat(4)}${'x0 * '.repeat(11)}x0`, '  y0 = a']);
+  });
+
+  it('sets brackets where they matter, and tells 0 from -0', () => {
+    const two = constant(2);
+    expect(listed(input(0), input(1), times, two, step('**'), output)).toEqual(['  y0 = (x0 * x1) ** 2']);
+    expect(listed(constant(-2), input(0), step('**'), output)).toEqual(['  y0 = (-2) ** x0']);
+    expect(listed(input(0), two, step('**'), input(1), times, output)).toEqual(['  y0 = x0 ** 2 * x1']);
+    expect(listed(constant(-0), constant(0), plus, output)).toEqual(['  y0 = -0 + 0']);
+  });
+
+  it('says how a place moves in the loops around', () => {
+    const moving = (number: number, ...strides: number[]) =>
+      listed(loop(4, loop(4, input(number, ...strides), output)))[2].trim();
+    expect(moving(9, 1, -1)).toBe('y0 = x[i + 9 - j]');
+    expect(moving(0, 2, 1)).toBe('y0 = x[2 i + j]');
+    expect(moving(9, 0, -3)).toBe('y0 = x[9 - 3 j]');
+    expect(moving(9, 0, 0)).toBe('y0 = x9');
   });
 });

@@ -179,6 +179,17 @@ describe('what some runs cannot show', () => {
       'row 1: the compiled function gives 30, the engine 20: does the function use a Value that was computed outside?');
   });
 
+  it('is looked for in each row, with all of its inputs and outputs', () => {
+    const w = new Value(2);
+    const outside = w.mul(10);
+    const fn = ([x, y, z]: Value[]) => [x.mul(y), z.mul(x), y.mul(outside)];
+    const step = compile(fn, { inputs: 3, outputs: 3, check: true });
+    const rows = [[1, 0, 5], [2, 0, 6], [3, 0, 7], [4, 1, 8]];
+    w.data = 3;
+    expect([...step.forward(rows.slice(0, 3))]).toEqual([0, 5, 0, 0, 12, 0, 0, 21, 0]);
+    expect(() => step.forward(rows)).toThrow('row 3: the compiled function gives 30, the engine 20');
+  });
+
   it('is not looked for where check is off: the function is not run again', () => {
     let runs = 0;
     const step = compile((x) => {

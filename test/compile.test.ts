@@ -154,6 +154,8 @@ describe('several outputs', () => {
     expect(() => step.backward(rows)).toThrow(new RangeError(`${wanted}undefined`));
     expect(() => step.backward(rows, new Float64Array(2))).toThrow(new RangeError(`${wanted}2 numbers`));
     expect(() => step.backward(rows, [1, 2, 3, 4] as never)).toThrow(`${wanted}an array of length 4`);
+    const ofOne = compile((x) => x.mul(2));
+    expect(() => ofOne.backward(rows, [1, 2] as never)).toThrow('wanted a Float64Array of 2 gradients');
   });
 });
 

@@ -40,8 +40,17 @@ describe('the tests', () => {
   });
 });
 
+const slips = [...generalSlips, ...ruleSlips];
+
+describe('a hint', () => {
+  it.each(slips)('is of whole sentences: $hint', ({ hint }) => {
+    expect(hint).toMatch(/^([A-Z]|`[a-z]).{20,}[a-z\d`)][.?]$/);
+    expect(hint).not.toMatch(/ {2}|[a-z]\.[A-Z]|[a-z,;:]`[a-z]|undefined/);
+    expect(hint.split('`').length % 2, 'each ` has its other').toBe(1);
+  });
+});
+
 describe('a slip made in the reference', () => {
-  const slips = [...generalSlips, ...ruleSlips];
   const seen = new Map(slips.map(({ engine }) => [engine, scripts.map(({ steps }) => run(steps, engine).looks)]));
   const isSame = (one: Engine, other: Engine) => isDeepStrictEqual(seen.get(one), seen.get(other));
 

@@ -116,7 +116,7 @@ export class Compiled {
   backward(rows?: Rows, outputGradients?: Float64Array): number {
     const batch = this.#read(rows);
     const { count, values } = batch;
-    const isMean = this.#reduction === 'mean' && outputGradients === undefined && count > 1;
+    const isMean = this.#reduction === 'mean' && outputGradients === undefined;
     this.#wantGradients(outputGradients, count);
     const inputGradients = values && new Float64Array(batch.numbers.length);
     const machine = this.#machine(true, values !== undefined, count === 1);
@@ -124,7 +124,7 @@ export class Compiled {
       ? machine.runOnce(1)
       : machine.run(batch, isMean ? 1 / count : 1, { seeds: outputGradients, inputGradients });
     machine.giveGradients();
-    values?.forEach((value, i) => { if (value) value.grad += (inputGradients as Float64Array)[i]; });
+    values?.forEach((value, i) => { value.grad += (inputGradients as Float64Array)[i]; });
     return isMean ? sum / count : sum;
   }
 

@@ -19,10 +19,10 @@ const strengths: Partial<Record<Arithmetic, number>> = {
 const LONG = 80;
 
 const letters: Partial<Record<Kind['op'], string>> = {
-  parameter: 'p', 'parameter gradient': 'p', input: 'x', 'input gradient': 'x', output: 'y', seed: 'y',
+  parameter: 'p', 'parameter gradient': 'p', input: 'x', output: 'y', seed: 'y',
   total: 't', 'add to total': 't', slot: 'v', keep: 'v', 'shared slot': 's', 'keep shared': 's',
 };
-const ofGradients: readonly Kind['op'][] = ['parameter gradient', 'input gradient', 'seed'];
+const ofGradients: readonly Kind['op'][] = ['parameter gradient', 'seed'];
 const adding: readonly Kind['op'][] = ['parameter gradient', 'add to total'];
 
 export function listLoops(codes: Codes): string {
@@ -93,7 +93,7 @@ function placeOf(number: number, strides: readonly number[]): string {
   const plus = strides.flatMap((stride, i) => (stride > 0 ? [times(stride, i)] : []));
   const minus = strides.flatMap((stride, i) => (stride < 0 ? [` - ${times(-stride, i)}`] : []));
   if (plus.length + minus.length === 0) return String(number);
-  if (number !== 0 || plus.length === 0) plus.push(String(number));
+  if (number !== 0) plus.push(String(number)); // without it, one that shrinks would be below 0
   return `[${plus.join(' + ')}${minus.join('')}]`;
 }
 

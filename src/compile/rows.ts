@@ -7,8 +7,8 @@ export type Rows = readonly ArrayLike<number | Value>[] | Float64Array;
 export interface Batch {
   count: number;
   numbers: Float64Array;
-  /** The Values among the entries, each at its number's place; undefined if all are numbers. */
-  values?: (Value | undefined)[];
+  /** The Values among the entries, each at its number's place, and holes at the others; undefined if there is none. */
+  values?: Value[];
 }
 
 const nothing: Batch = { count: 1, numbers: new Float64Array(0) };

@@ -129,6 +129,11 @@ export const wrong: Record<string, Wrong> = {
     edits: [[topo, `this.grad = 1; const queue = [this];
       for (const v of queue) { v._backward(); for (const x of v._prev) if (!queue.includes(x)) queue.push(x); }`]],
   },
+  'no order: row by row, a node each time that it is met': {
+    task: '1.4', hint: /more than once, and with it again/,
+    edits: [[topo, `this.grad = 1; const queue = [this];
+      for (const v of queue) { v._backward(); queue.push(...v._prev); }`]],
+  },
 
   // 1.5
   'numbers are not wrapped': {
@@ -138,6 +143,15 @@ export const wrong: Record<string, Wrong> = {
   'numbers are not wrapped in sub': {
     task: '1.5', hint: /In `sub`: a number has no `data`/, edits: [['other = Value.of(other); // sub', '']],
   },
+  'numbers are not wrapped in add': {
+    task: '1.5', hint: /In `add`: a number has no `data`/, edits: [['other = Value.of(other); // add', '']],
+  },
+  'numbers are not wrapped in mul': {
+    task: '1.5', hint: /In `mul`: a number has no `data`/, edits: [['other = Value.of(other); // mul', '']],
+  },
+  'numbers are not wrapped in div': {
+    task: '1.5', hint: /In `div`: a number has no `data`/, edits: [['other = Value.of(other); // div', '']],
+  },
   'pow forgets the factor': {
     task: '1.5', hint: /the exponent is missing as a factor/,
     edits: [['+= n * this.data', '+= this.data']],
@@ -146,6 +160,21 @@ export const wrong: Record<string, Wrong> = {
   'pow multiplies': {
     task: '1.5', hint: /yours gives `this\.data \* n`/,
     edits: [['this.data ** n,', 'this.data * n,']],
+  },
+  'pow has its numbers mixed up': {
+    task: '1.5', hint: /yours gives `n \*\* this\.data`/, edits: [['this.data ** n,', 'n ** this.data,']],
+  },
+  'pow is no power': {
+    task: '1.5', hint: /which is no power in JavaScript/, edits: [['this.data ** n,', 'this.data ^ n,']],
+  },
+  'pow reduces the factor, too': {
+    task: '1.5', hint: /the factor is n itself, not n - 1/, edits: [['+= n * this.data', '+= (n - 1) * this.data']],
+  },
+  'pow has the derivative of a square': {
+    task: '1.5', hint: /the derivative of a \*\* 2 only/, edits: [['this.data ** (n - 1)', 'this.data']],
+  },
+  'neg gives what it got': {
+    task: '1.5', hint: /`neg` must change the sign/, edits: [['new Value(-this.data', 'new Value(this.data']],
   },
   'pow has only whole exponents': {
     task: '1.5', hint: /negative or fractional/,
@@ -167,6 +196,14 @@ export const wrong: Record<string, Wrong> = {
       ['other.grad -= out.grad', 'other.grad += out.grad'],
     ],
   },
+  'sub gives a result that is the wrong way round': {
+    task: '1.5', hint: /`sub` must give this minus other; yours gives other minus this/,
+    edits: [['this.data - other.data', 'other.data - this.data']],
+  },
+  'sub adds': {
+    task: '1.5', hint: /`sub` must give this minus other; yours adds/,
+    edits: [['this.data - other.data', 'this.data + other.data'], ['other.grad -= out.grad', 'other.grad += out.grad']],
+  },
   'div forgets the minus': {
     task: '1.5', hint: /when b grows, a \/ b shrinks/,
     edits: [['-this.data / other.data', 'this.data / other.data']],
@@ -182,6 +219,14 @@ export const wrong: Record<string, Wrong> = {
     task: '1.5', hint: /other divided by this/,
     edits: [['this.data / other.data,', 'other.data / this.data,']],
   },
+  'div is the wrong way round, in its derivatives, too': {
+    task: '1.5', hint: /other divided by this/,
+    edits: [
+      ['this.data / other.data,', 'other.data / this.data,'],
+      ['this.grad += out.grad / other.data;', 'this.grad += -other.data / this.data ** 2 * out.grad;'],
+      ['other.grad += -this.data / other.data ** 2 * out.grad;', 'other.grad += out.grad / this.data;'],
+    ],
+  },
 
   // 1.6
   'relu lets gradients through': {
@@ -196,6 +241,12 @@ export const wrong: Record<string, Wrong> = {
     task: '1.6', hint: /lets all numbers through/,
     edits: [['this.data > 0 ? this.data : 0', 'this.data']],
   },
+  'relu changes the sign': {
+    task: '1.6', hint: /Yours is `Math\.abs`/, edits: [['this.data > 0 ? this.data : 0', 'Math.abs(this.data)']],
+  },
+  'relu takes the minimum': {
+    task: '1.6', hint: /takes the minimum/, edits: [['this.data > 0 ? this.data : 0', 'Math.min(0, this.data)']],
+  },
   'relu gates by the gradient': {
     task: '1.6', hint: /must look at `out\.data`/,
     edits: [['(out.data > 0', '(out.grad > 0']],
@@ -203,6 +254,19 @@ export const wrong: Record<string, Wrong> = {
   'tanh overflows': {
     task: '1.6', hint: /overflows to Infinity/,
     edits: [['Math.tanh(this.data)', '(Math.exp(2 * this.data) - 1) / (Math.exp(2 * this.data) + 1)']],
+  },
+  'tanh overflows on both sides': {
+    task: '1.6', hint: /overflows to Infinity/,
+    edits: [['Math.tanh(this.data)',
+      '(Math.exp(this.data) - Math.exp(-this.data)) / (Math.exp(this.data) + Math.exp(-this.data))']],
+  },
+  'tanh overflows below 0': {
+    task: '1.6', hint: /overflows to Infinity/,
+    edits: [['Math.tanh(this.data)', '(1 - Math.exp(-2 * this.data)) / (1 + Math.exp(-2 * this.data))']],
+  },
+  'tanh is the tangent': { task: '1.6', hint: /That is the tangent/, edits: [['Math.tanh(', 'Math.tan(']] },
+  'tanh has the derivative of a sigmoid': {
+    task: '1.6', hint: /that is the derivative of a sigmoid/, edits: [['(1 - t ** 2)', 't * (1 - t)']],
   },
   'tanh forgets the square': {
     task: '1.6', hint: /In `tanh`, the square is missing/,
@@ -216,6 +280,7 @@ export const wrong: Record<string, Wrong> = {
     task: '1.6', hint: /In `exp`, the derivative is the result/,
     edits: [['out.data * out.grad', 'this.data * out.grad']],
   },
+  'exp is of base 2': { task: '1.6', hint: /is a power of 2/, edits: [['Math.exp(this.data)', '2 ** this.data']] },
   'exp takes the rule of powers': {
     task: '1.6', hint: /for a power with a constant exponent/,
     edits: [['out.data * out.grad', 'this.data * Math.exp(this.data - 1) * out.grad']],
@@ -233,6 +298,7 @@ export const wrong: Record<string, Wrong> = {
     edits: [['out.grad / this.data', 'out.grad / out.data']],
   },
   'log is of base 10': { task: '1.6', hint: /of base 10/, edits: [['Math.log(', 'Math.log10(']] },
+  'log is of base 2': { task: '1.6', hint: /of base 2/, edits: [['Math.log(', 'Math.log2(']] },
 
   // 1.7
   'backward clears all gradients': {

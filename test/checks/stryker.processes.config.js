@@ -1,0 +1,13 @@
+// Mutation testing of what lives in processes in src/grading: `npm run mutation:processes`. It has over 600 bugs, and
+// takes hours, which are mostly spent waiting: many bugs show only when a process is stopped for its time.
+import grading from './stryker.grading.config.js';
+
+export default {
+  ...grading,
+  mutate: ['src/grading/{child,cli,grade-file,process,sandbox,typescript}.ts'],
+  vitest: {
+    configFile: 'test/checks/vitest.processes.config.ts',
+    related: false, // tests run a bundle, which does not look related
+  },
+  coverageAnalysis: 'off', // nobody asks the processes what ran in them: each bug has all the tests
+};
