@@ -1,4 +1,5 @@
 // The command micrograd-grade: its formats, its exit status, and what it says when it is called in a wrong way.
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -56,12 +57,14 @@ describe('the command', () => {
 
   it.each(files)('prints for %s what Gradescope wants of a results.json', (file) => {
     interface Result { number: string; visibility: string; score: number; max_score: number; status: string }
-    const text = print(file, '--format', 'gradescope', '--visibility', '1.8=hidden,1.7=after_published');
+    const wanted = '1.8=hidden,1.6=after_due_date,1.5=visible';
+    const text = print(file, '--format', 'gradescope', '--visibility', `${wanted},1.7=after_published`);
     const results = JSON.parse(text) as { tests: Result[] };
     expect(complaintsOf(results, schema('gradescope-results'))).toEqual([]);
     expect(results.tests.reduce((sum, test) => sum + test.max_score, 0)).toBe(100);
     for (const { number, visibility, score, max_score, status } of results.tests) {
-      expect(visibility).toBe({ 1.8: 'hidden', 1.7: 'after_published' }[number] ?? 'visible');
+      const others = { 1.8: 'hidden', 1.7: 'after_published', 1.6: 'after_due_date' };
+      expect(visibility).toBe(others[number as '1.8'] ?? 'visible');
       expect(score).toBe(status === 'passed' ? max_score : 0);
     }
   });
@@ -79,6 +82,18 @@ describe('the command', () => {
     expect(passes).toEqual([true, false]);
     const all = JSON.parse(print('value.js', '--format', 'classroom50')) as { name: string }[];
     expect(new Set(all.map(({ name }) => name)).size).toBe(8);
+  });
+
+  it('is in a tests.json as it was given, but for the tasks, whatever a shell makes of its words', () => {
+    const [name, adapter] = ['it\'s $HOME.js', 'my adapter.js'];
+    writeFileSync(join(grader.folder, name), lecture);
+    writeFileSync(join(grader.folder, adapter), 'export default (Value) => Value;');
+    const options = ['--export', 'Value', '--points', '1.2=40', '--timeout', '50', '--seed', '5', '--adapter', adapter];
+    const text = print(name, ...options, '--format', 'classroom50', '--tasks', '1.2');
+    const [{ run }] = JSON.parse(text) as { run: string }[];
+    const shown = run.replace('npx micrograd-grade ', 'printf "%s\\n" ');
+    const { stdout } = spawnSync('sh', ['-c', shown], { encoding: 'utf8' });
+    expect(stdout.trimEnd().split('\n')).toEqual([name, ...options, '--tasks', '1.2']);
   });
 
   it('is not fooled by a message that says what Classroom 50 looks for', () => {
@@ -103,11 +118,14 @@ describe('the command', () => {
     ['there is no format xml: they are text, json, gradescope, classroom50', ['value.js', '--format', 'xml']],
     ['there is no task 1.9: they are 1.1, 1.2', ['value.js', '--tasks', '1.1,1.9']],
     ['there is no task 2: they are', ['value.js', '--points', '2=3']],
+    ['there is no task 2: they are 1.1, 1.2', ['value.js', '--visibility', '2=hidden']],
     ['wanted task=value, got 5', ['value.js', '--points', '5']],
+    ['wanted task=value, got 1.1=5=6', ['value.js', '--points', '1.2=7,1.1=5=6']],
     ['the points of 1.1 must be a whole number, not below 0; got 0.5', ['value.js', '--points', '1.1=0.5']],
     ['timeout must be a number above 0; got NaN', ['value.js', '--timeout', 'soon']],
     ['timeout must be a number above 0; got 0', ['value.js', '--timeout', '0']],
     ['seed must be a whole number; got NaN', ['value.js', '--seed', '']],
+    ['seed must be a whole number; got NaN', ['value.js', '--seed', ' ']],
     ['there is no visibility secret: they are visible', ['value.js', '--visibility', '1.1=secret']],
     ['Unknown option \'--nonsense\'', ['value.js', '--nonsense']],
   ])('called in a wrong way, says so in one line, and ends with status 2: %s', (says, args) => {
