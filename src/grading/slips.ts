@@ -82,7 +82,7 @@ function inRows(once: boolean): Engine['backward'] {
     const queue = [root];
     for (const node of queue) {
       propagate(engine, node);
-      queue.push(...node.operands.filter((operand) => !once || !queue.includes(operand)));
+      for (const operand of node.operands) if (!once || !queue.includes(operand)) queue.push(operand);
     }
   };
 }

@@ -13,7 +13,7 @@ const topo = `    const build = (v) => {
     build(this);
     this.grad = 1;
     for (const v of topo.reverse()) v._backward();`;
-const order = /Sort the graph first/;
+const moreThanOnce = /on more than once, and with it again .* Sort the graph first/;
 
 export const wrong: Record<string, Wrong> = {
   // 1.1
@@ -106,11 +106,21 @@ export const wrong: Record<string, Wrong> = {
 
   // 1.4
   'no order: a node passes on at each arrival': {
-    task: '1.4', hint: order,
+    task: '1.4', hint: moreThanOnce,
+    edits: [
+      ['out.grad; // add 1', 'out.grad; this._backward();'],
+      ['out.grad; // add 2', 'out.grad; other._backward();'],
+      ['this.grad += other.data * out.grad;', 'this.grad += other.data * out.grad; this._backward();'],
+      ['other.grad += this.data * out.grad;', 'other.grad += this.data * out.grad; other._backward();'],
+      [topo, 'this.grad = 1; this._backward();'],
+    ],
+  },
+  'no order, and a Set of operands': {
+    task: '1.4', hint: /Sort the graph first/,
     edits: [[topo, 'this.grad = 1; const go = (v) => { v._backward(); v._prev.forEach(go); }; go(this);']],
   },
   'no order: a node passes on for each use': {
-    task: '1.4', hint: order,
+    task: '1.4', hint: moreThanOnce,
     edits: [
       ['this._prev = new Set(children)', 'this._prev = children'],
       [topo, 'this.grad = 1; const go = (v) => { v._backward(); v._prev.forEach(go); }; go(this);'],
@@ -130,9 +140,12 @@ export const wrong: Record<string, Wrong> = {
       for (const v of queue) { v._backward(); for (const x of v._prev) if (!queue.includes(x)) queue.push(x); }`]],
   },
   'no order: row by row, a node each time that it is met': {
-    task: '1.4', hint: /more than once, and with it again/,
-    edits: [[topo, `this.grad = 1; const queue = [this];
-      for (const v of queue) { v._backward(); queue.push(...v._prev); }`]],
+    task: '1.4', hint: moreThanOnce,
+    edits: [
+      ['this._prev = new Set(children)', 'this._prev = children'],
+      [topo, `this.grad = 1; const queue = [this];
+      for (const v of queue) { v._backward(); queue.push(...v._prev); }`],
+    ],
   },
 
   // 1.5
