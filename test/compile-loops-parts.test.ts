@@ -8,25 +8,10 @@ import { listLoops } from '../src/compile/listing.ts';
 import { roll } from '../src/compile/loops.ts';
 import { byLevel } from '../src/compile/schedule.ts';
 import { planSlots } from '../src/compile/slots.ts';
-import { survey, type Kind } from '../src/compile/statements.ts';
+import { survey } from '../src/compile/statements.ts';
 import type { Steps } from '../src/compile/steps.ts';
 import { runs } from './support/seed.ts';
-
-type Op = Kind['op'];
-const effects: Op[] = ['keep', 'keep shared', 'output', 'input gradient', 'parameter gradient', 'add to total'];
-const binary: Op[] = ['+', '-', '*', '/', '**'];
-
-/** One object for each, as roll wants it. */
-const kinds = new Map<Op, Kind>();
-function kindOf(op: Op): Kind {
-  const order = binary.includes(op) ? [0, 1] : [];
-  const [takes, gives] = effects.includes(op) ? [1, 0] : [order.length, 1];
-  const kind = kinds.get(op) ?? { op, order, value: 0, id: kinds.size, takes, gives };
-  kinds.set(op, kind);
-  return kind;
-}
-const step = (op: Op, number = 0, ...strides: number[]): Step => ({ kind: kindOf(op), number, strides });
-const loop = (count: number, ...body: Code): Loop => ({ count, body });
+import { binary, kindOf, loop, step, type Op } from './support/steps.ts';
 
 type Pair = [op: Op, number?: number];
 const stepsOf = (...list: Pair[]): Steps =>

@@ -41,8 +41,9 @@ export class Reader {
     return byte < 128 ? byte : byte - 128 + 128 * this.unsigned();
   }
 
+  take(length: number): number[] { return Array.from({ length }, () => this.byte()); }
   /** Of the next so many bytes. */
-  part(length: number): Reader { return new Reader(Uint8Array.from({ length }, () => this.byte())); }
+  part(length: number): Reader { return new Reader(Uint8Array.from(this.take(length))); }
   rest(): number[] { return Array.from({ length: this.#bytes.length - this.#at }, () => this.byte()); }
   list<Item>(read: () => Item): Item[] { return Array.from({ length: this.unsigned() }, read); }
   bytes(): number[] { return this.list(() => this.byte()); }
@@ -54,6 +55,43 @@ export class Reader {
       if (got !== wanted) throw new Error(`byte ${this.#at - 1} is ${got}, not ${wanted}`);
     }
   }
+}
+
+const simple: Record<number, string> = { 0x0b: 'end', 0x6a: 'plus' };
+const numbered: Record<number, string> = { 0x0d: 'repeat', 0x10: 'call', 0x20: 'get', 0x21: 'set', 0x22: 'tee' };
+const access: Record<number, string> = { 0x00: 'load', 0x0a: 'load both', 0x0b: 'store' };
+const lanes: Record<number, string> = { 0x21: 'extract', 0x22: 'insert' };
+const vectors: Record<number, string> = {
+  0x14: 'splat', 0x49: '<', 0x4b: '<=', 0x47: '=', 0x52: 'select',
+  0xed: 'neg', 0xf0: '+', 0xf1: '-', 0xf2: '*', 0xf3: '/', 0xf5: 'max',
+};
+
+/** The code of a function as text, an instruction an entry, with the names of src/compile/assembly.ts. */
+export function instructionsOf(code: readonly number[]): string[] {
+  const reader = new Reader(Uint8Array.from(code));
+  const read = (): string => {
+    const op = reader.byte();
+    if (op in simple) return simple[op];
+    if (op in numbered) return `${numbered[op]} ${reader.unsigned()}`;
+    if (op === 0x03) {
+      reader.want(0x40);
+      return 'loop';
+    }
+    if (op === 0x41) return `integer ${reader.unsigned()}`; // of those from -64 to -1, 128 more
+    if (op === 0x44) return `number ${new DataView(Uint8Array.from(reader.take(8)).buffer).getFloat64(0, true)}`;
+    if (op !== 0xfd) throw new Error(`no instruction that is used here: ${op}`);
+    const vector = reader.unsigned();
+    if (vector in access) {
+      reader.want(3); // aligned to 8 bytes
+      return `${access[vector]} ${reader.unsigned()}`;
+    }
+    if (vector in lanes) return `${lanes[vector]} ${reader.byte()}`;
+    if (vector in vectors) return vectors[vector];
+    throw new Error(`no vector instruction that is used here: ${vector}`);
+  };
+  const instructions: string[] = [];
+  while (!reader.isAtEnd) instructions.push(read());
+  return instructions;
 }
 
 export function decode(bytes: Uint8Array): Module {
