@@ -72,7 +72,7 @@ describe('a slip made in the lecture’s solution', () => {
   it.each(Object.entries(wrong).filter(([name]) => !others.test(name)))(
     'gives the numbers of the one with its hint, in all fixed expressions up to its task: %s',
     async (_, { task, edits, hint }) => {
-      const adapter = adapterOf(await load(plant(lecture, edits)) as ValueClass);
+      const adapter = adapterOf(await load(plant(lecture, edits)));
       const known = tests.filter((test) => test.task <= task).flatMap(({ oracles }) => oracles);
       const seen = known.map(({ steps }) => readSight(evaluate(adapter, steps)).looks);
       const isIt = ({ engine }: Slip) => known.every(({ steps }, i) => {
