@@ -54,6 +54,7 @@ describe('the backend', () => {
     const wanted = run();
     expect(wanted.backend).toBe('wasm');
     vi.stubGlobal('WebAssembly', platform);
+    expect(compile((x) => x.mul(2)).backend, 'before it has run').toBe('interpreter');
     const got = run();
     expect(got.backend).toBe('interpreter');
     expect(got.numbers).toEqual(wanted.numbers);

@@ -25,7 +25,7 @@ const inLoop = (lines: string[]) => lines.slice(lines.lastIndexOf('loop'), lines
 const swapped = (op: Op): Step => ({ ...step(op), kind: { ...kindOf(op), order: [1, 0] } });
 const constant = (value: number): Step => ({ ...step('constant'), kind: { ...kindOf('constant'), value, id: value } });
 
-const place = (area: 'gradients' | 'inputs' | 'outputs' | 'slots', number: number, pairs = 1) =>
+const place = (area: 'gradients' | 'inputs' | 'outputs' | 'seeds' | 'slots', number: number, pairs = 1) =>
   8 * layOut(counts, { ...room, pairs })[area] + 16 * pairs * number;
 const load = (...at: Parameters<typeof place>) => ['integer 0', `load ${place(...at)}`];
 const store = (local: number, ...at: Parameters<typeof place>) =>
@@ -75,6 +75,12 @@ describe('two pairs of rows side by side', () => {
     expect(locals).toEqual([{ count: 2, type: types.v128 }]);
   });
 
+  it('begin with a gradient each', () => {
+    const { lines } = written([step('seed', 3), step('output', 0)], { pairs: 2 });
+    const at = place('seeds', 3, 2);
+    expect(lines.filter((line) => line.startsWith('load'))).toEqual([`load ${at}`, `load ${at + 16}`]);
+  });
+
   it('write a constant twice, for which there is no need of a local', () => {
     const { lines, locals } = written([constant(2), step('input'), step('*'), step('output')], { pairs: 2 });
     expect(count(lines, 'number 2')).toBe(2);
@@ -114,6 +120,17 @@ describe('a loop', () => {
   it('whose turns are not apart has them one by one', () => {
     const { lines } = written([step('input'), loop(8, step('parameter', 0, 1), step('+')), step('output')]);
     expect([count(lines, 'loop'), count(lines, 'load both')]).toEqual([1, 1]);
+  });
+
+  it('has a pointer for all that advances alike, and none for what stays', () => {
+    const pointers = (...body: Code) => {
+      const numbers = written([loop(8, ...body)]).locals.filter(({ type }) => type === types.i32);
+      return numbers.reduce((sum, { count }) => sum + count, 0) - 1; // the counter
+    };
+    expect(pointers(...copy(1))).toBe(1);
+    expect(pointers(step('input', 0, 1), step('output', 0, 3))).toBe(2);
+    expect(pointers(step('parameter', 0, 1), step('output', 0, 1)), 'of 8 and of 16 bytes').toBe(2);
+    expect(pointers(step('input', 0, 1), step('parameter gradient', 5, 0))).toBe(1);
   });
 
   it('in one whose turns are side by side has its own one by one', () => {

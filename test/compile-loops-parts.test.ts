@@ -171,6 +171,10 @@ describe('areApart', () => {
       loop(4, step('input', 0, 1), step('keep', 0, 3), step('input', 0, 1), step('keep', 2, 3))],
     ['write a place that another turn writes, too', false,
       loop(4, step('input', 0, 1), step('keep', 0, 3), step('input', 0, 1), step('keep', 3, 3))],
+    ['write at different paces, and so what another turn writes', false,
+      loop(4, step('input', 0, 1), step('keep', 0, 4), step('input', 0, 1), step('keep', 2, 2))],
+    ['read in the last what the first kept, beside others', false,
+      loop(4, step('slot', 1, 100), step('keep', 301, 100), step('input', 0, 1), step('keep', 350, 100))],
     ['all add to one parameter', false, loop(4, step('input', 0, 1), step('parameter gradient', 0, 0))],
     ['all add to one total', false, loop(4, step('input', 0, 1), step('add to total', 0, 0))],
     ['add to a parameter each', true, loop(4, step('input', 0, 1), step('parameter gradient', 9, -1))],
@@ -209,11 +213,16 @@ describe('mightKeep', () => {
     expect(mightKeep(keep(0, 1), [], step('slot', 4, 0))).toBe(false);
     expect(mightKeep(keep(0, -1), [], step('slot', -3, 0))).toBe(true);
     expect(mightKeep(keep(0, 1), [], step('shared slot', 3, 0))).toBe(false);
+    const keepShared = loop(4, step('total'), step('keep shared', 0, 1));
+    expect(mightKeep(keepShared, [], step('shared slot', 3, 0))).toBe(true);
+    expect(mightKeep(keepShared, [], step('slot', 3, 0))).toBe(false);
   });
 
   it('is so where a later turn of a loop around may bring both together', () => {
     expect(mightKeep(keep(0, 5, 1), [4], step('slot', 8, 5, 0))).toBe(false);
     expect(mightKeep(keep(0, 5, 1), [4], step('slot', 8, 0, 0))).toBe(true);
+    expect(mightKeep(keep(20, 0, 1), [4], step('slot', 0, 10, 0))).toBe(true);
+    expect(mightKeep(keep(20, 0, 1), [2], step('slot', 0, 10, 0))).toBe(false);
   });
 });
 

@@ -200,6 +200,15 @@ describe('hoist', () => {
   });
 });
 
+describe('compile', () => {
+  it('makes the passes for one row, too, out of which it moves nothing', () => {
+    expect(compile(() => p.pow(2).log().add(new Value(2).mul(3))).toString()).toBe([
+      'each row:', '  v0 = p0 * p0', '  v1 = log(v0)', '  v2 = v1 + 6', '  y0 = v2',
+      '  v3 = y0.grad / v0', '  v4 = 2 * p0', '  v5 = v3 * v4', '  p0.grad += v5',
+    ].join('\n'));
+  });
+});
+
 describe('dropUnused', () => {
   it('leaves out what nobody reads, and what only that reads', () => {
     const hasLog = (program: Program) => program.some(({ op }) => op === 'log');

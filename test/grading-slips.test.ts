@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isNear } from '../src/grading/diagnose.ts';
-import { adapterOf, evaluate, readSight, type Sight, type ValueClass } from '../src/grading/evaluate.ts';
+import { adapterOf, evaluate, readSight, type Sight } from '../src/grading/evaluate.ts';
 import { mark, type GradeOptions } from '../src/grading/marking.ts';
 import { codeOf } from '../src/grading/print.ts';
 import { run, type Engine } from '../src/grading/reference.ts';
