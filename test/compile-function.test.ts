@@ -41,7 +41,7 @@ describe('without loops', () => {
   it('arguments that come in another order go through locals, but for sums and products', () => {
     const of = (op: Op) => written([step('input', 0), step('input', 1), swapped(op), step('output', 0)]).lines;
     const both = [...load('inputs', 0), ...load('inputs', 1)];
-    expect(of('+')).toEqual([...both, '+', ...store(0, 'outputs', 0)]);
+    for (const op of ['+', '*', 'max'] as const) expect(of(op)).toEqual([...both, op, ...store(0, 'outputs', 0)]);
     expect(of('-')).toEqual([...both, 'set 0', 'set 1', 'get 0', 'get 1', '-', ...store(0, 'outputs', 0)]);
   });
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { areApart, mightKeep } from '../src/compile/apart.ts';
 import { isLoop, type Code, type Loop, type Step } from '../src/compile/code.ts';
 import type { Instruction, Program } from '../src/compile/instructions.ts';
+import { layOut } from '../src/compile/layout.ts';
 import { listLoops } from '../src/compile/listing.ts';
 import { roll } from '../src/compile/loops.ts';
 import { byLevel } from '../src/compile/schedule.ts';
@@ -223,6 +224,32 @@ describe('mightKeep', () => {
     expect(mightKeep(keep(0, 5, 1), [4], step('slot', 8, 0, 0))).toBe(true);
     expect(mightKeep(keep(20, 0, 1), [4], step('slot', 0, 10, 0))).toBe(true);
     expect(mightKeep(keep(20, 0, 1), [2], step('slot', 0, 10, 0))).toBe(false);
+  });
+});
+
+describe('layOut', () => {
+  it('gives each number a place of its own, and each pair an even one', () => {
+    const count = fc.nat(9);
+    const counts = fc.record({ inputs: count, outputs: count, parameters: count, gradients: count, totals: count });
+    const room = fc.record({ slots: count, sharedSlots: count, pairs: fc.integer({ min: 1, max: 4 }) });
+    fc.assert(fc.property(counts, room, (counts, room) => {
+      const at = layOut(counts, room);
+      const taken: number[] = [];
+      const take = (from: number, count: number) => {
+        expect(from % 2).toBe(0);
+        for (let i = 0; i < count; i++) taken.push(from + i);
+      };
+      take(at.parameters, counts.parameters);
+      take(at.gradients, 2 * counts.gradients);
+      take(at.totals, 2 * counts.totals);
+      take(at.sharedSlots, 2 * room.sharedSlots);
+      take(at.slots, 2 * room.pairs * room.slots);
+      for (const area of [at.inputs, at.inputGradients]) take(area, 2 * room.pairs * counts.inputs);
+      for (const area of [at.outputs, at.seeds]) take(area, 2 * room.pairs * counts.outputs);
+      expect(new Set(taken).size).toBe(taken.length);
+      expect(Math.max(-1, ...taken)).toBeLessThan(at.size);
+      expect(at.size - taken.length, 'one number may be left out, after the parameters').toBeLessThanOrEqual(1);
+    }), runs(100));
   });
 });
 

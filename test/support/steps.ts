@@ -5,7 +5,7 @@ import type { Kind } from '../../src/compile/statements.ts';
 export type Op = Kind['op'];
 const effects: Op[] = ['keep', 'keep shared', 'output', 'input gradient', 'parameter gradient', 'add to total'];
 const unary: Op[] = ['exp'];
-export const binary: Op[] = ['+', '-', '*', '/', '**'];
+export const binary: Op[] = ['+', '-', '*', '/', '**', 'max'];
 
 /** One object for each, as roll wants it. */
 const kinds = new Map<Op, Kind>();
