@@ -100,9 +100,49 @@ describe('roll', () => {
   });
 });
 
+const instruction = (op: Instruction['op'], number: number, ...args: number[]): Instruction =>
+  ({ op, number, args, part: 'row' });
+
+describe('survey', () => {
+  /** `count` terms, in brackets from the right: of more than three, the last + has all of the stack in use. */
+  const sumOf = (count: number, program: Instruction[]): number => {
+    const term = program.push(instruction('input', count)) - 1;
+    return count === 1 ? term : program.push(instruction('+', 0, term, sumOf(count - 1, program))) - 1;
+  };
+  const ordersOf = (op: Instruction['op'], ...terms: number[]) => {
+    const program: Instruction[] = [];
+    program.push(instruction(op, 0, ...terms.map((count) => sumOf(count, program))));
+    return survey(program).kinds[program.length - 1].order;
+  };
+
+  it('has arguments computed as WebAssembly wants them, but first those that need much of the stack', () => {
+    expect(ordersOf('neg', 9)).toEqual([0]);
+    expect(ordersOf('-', 1, 3)).toEqual([0, 1]);
+    expect(ordersOf('-', 1, 4)).toEqual([1, 0]);
+    expect(ordersOf('-', 4, 4)).toEqual([0, 1]);
+    expect(ordersOf('if<', 1, 2, 3, 3)).toEqual([2, 3, 0, 1]);
+    expect(ordersOf('if<', 1, 4, 1, 3)).toEqual([1, 2, 3, 0]);
+    expect(ordersOf('if<', 4, 1, 3, 4)).toEqual([3, 0, 2, 1]);
+  });
+
+  it('has one kind for what is alike, and others for other constants, orders and operations', () => {
+    const constants = [0, -0, NaN, NaN, 2, -2, -0].map((x) => instruction('constant', x));
+    const ofConstants = survey(constants).kinds;
+    expect(ofConstants.map((kind) => ofConstants.indexOf(kind))).toEqual([0, 1, 2, 2, 4, 5, 1]);
+    expect(ofConstants.map(({ value }) => value)).toEqual([0, -0, NaN, NaN, 2, -2, -0]);
+    const program: Instruction[] = [];
+    const deep = sumOf(4, program);
+    const leaf = program.push(instruction('parameter', 5), instruction('parameter', 6)) - 1;
+    program.push(instruction('-', 0, leaf, leaf - 1), instruction('-', 7, leaf, leaf), instruction('-', 0, leaf, deep),
+      instruction('+', 0, leaf, leaf));
+    const { kinds } = survey(program);
+    const last = kinds.slice(leaf - 1);
+    expect(last.map((kind) => last.indexOf(kind))).toEqual([0, 0, 2, 2, 4, 5]);
+    expect(new Set(kinds.map(({ id }) => id)).size).toBe(new Set(kinds).size);
+  });
+});
+
 describe('byLevel', () => {
-  const instruction = (op: Instruction['op'], number: number, ...args: number[]): Instruction =>
-    ({ op, number, args, part: 'row' });
   const order = (program: Program) => byLevel(program, survey(program)).row;
 
   it('puts what can be computed as early together, and among that what is alike', () => {
@@ -122,6 +162,27 @@ describe('byLevel', () => {
     ]);
     expect(writtenTo(0)).toEqual([1, 2, 3, 4]);
     expect(writtenTo(1)).toEqual([1, 4, 2, 3]);
+  });
+
+  it.each(['parameter gradient', 'add to total'] as const)('so, of %s, what others are like, too', (add) => {
+    // exp to 1; sin to 0 and exp to 0: the last stands not with the first, but after the second.
+    expect(order([
+      instruction('input', 0), instruction('exp', 0, 0), instruction(add, 1, 1),
+      instruction('sin', 0, 0), instruction(add, 0, 3), instruction('exp', 0, 0), instruction(add, 0, 5),
+    ])).toEqual([2, 4, 6]);
+    // exp to 0 and its sine to 0, both outputs, too: what is added second is not there yet when the first is.
+    expect(order([
+      instruction('input', 0), instruction('exp', 0, 0), instruction('output', 0, 1), instruction(add, 0, 1),
+      instruction('sin', 0, 1), instruction('output', 1, 4), instruction(add, 0, 4),
+    ])).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('counts levels within the part: what other parts have computed is there when it begins', () => {
+    const before = (one: Instruction): Instruction => ({ ...one, part: 'before' });
+    expect(order([
+      before(instruction('parameter', 0)), before(instruction('exp', 0, 0)), instruction('input', 0),
+      instruction('+', 0, 1, 2), instruction('output', 0, 3), instruction('neg', 0, 2), instruction('output', 1, 5),
+    ])).toEqual([4, 6]);
   });
 });
 

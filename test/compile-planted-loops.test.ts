@@ -9,9 +9,8 @@ import { plant, withoutBugs, type Bugs } from './support/plant.ts';
 /** In which numbers are wrong. */
 const bugs: Bugs = {
   'statements.ts': {
-    '0 and -0 are one constant': [[`Object.is(value, -0) ? ' -0' : `, ``]],
-    'all constants are one': [[`if (op === 'constant') name +=`, `if (op === 'constant') name =`],
-      ['Object.is(value, -0) ? \' -0\' : ` ${value}`', `' '`]],
+    '0 and -0 are one constant': [['${Object.is(value, -0) ? \'-0\' : value}', '${value}']],
+    'all constants are one': [[' ${Object.is(value, -0) ? \'-0\' : value}', '']],
     'an effect leaves its number on the stack': [[`isEffect ? [1, 0]`, `isEffect ? [1, 1]`]],
     'an operation takes one number from the stack': [[`[order.length, 1]`, `[1, 1]`]],
     'an if takes the other side': [[`[2, 3, 0, 1]`, `[3, 2, 0, 1]`]],

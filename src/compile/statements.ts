@@ -52,7 +52,6 @@ export function survey(program: Program): Survey {
 export const usualOrders: readonly (readonly number[])[] = [[], [0], [0, 1], [], [2, 3, 0, 1]];
 export const MOST_ARGUMENTS = usualOrders.length - 1;
 const none = usualOrders[0];
-const swapped = [1, 0];
 
 /** So much of the stack may be in use before the order changes: the sum so far, and the two factors of a term. */
 const HIGH = 3;
@@ -62,11 +61,8 @@ const HIGH = 3;
  * sum needs no more of it when it grows at its right, and each of its terms is computed like the one before.
  */
 function orderOf(args: readonly number[], needs: Uint32Array): readonly number[] {
-  const usual = usualOrders[args.length];
-  if (args.length === 1) return usual;
-  if (args.length === 2) return needs[args[1]] > Math.max(HIGH, needs[args[0]]) ? swapped : usual;
-  if (args.every((arg) => needs[arg] <= HIGH)) return usual;
-  return [...usual].sort((i, j) => Math.max(needs[args[j]], HIGH) - Math.max(needs[args[i]], HIGH));
+  const need = (i: number) => Math.max(HIGH, needs[args[i]]);
+  return [...usualOrders[args.length]].sort((i, j) => need(j) - need(i)); // those that need as much stay as they are
 }
 
 /** Of each kind there is one object, so that two are alike if they are the same. */
@@ -75,9 +71,7 @@ function kindFinder(): (instruction: Instruction, order: readonly number[]) => K
   return (instruction, order) => {
     const { op, number } = instruction;
     const value = op === 'constant' ? number : 0;
-    let name: string = op;
-    if (op === 'constant') name += Object.is(value, -0) ? ' -0' : ` ${value}`;
-    else if (order !== usualOrders[order.length]) name += ` ${order.join()}`;
+    const name = `${op} ${order.join()} ${Object.is(value, -0) ? '-0' : value}`;
     let kind = byName.get(name);
     if (kind === undefined) {
       const isEffect = !isArithmetic(instruction) && !isLeaf(instruction);
