@@ -14,8 +14,11 @@ beforeAll(() => {
   const command = join(folder, 'node');
   const words = `globalThis.__stryker__ = ${JSON.stringify({ activeMutant })}; process.execPath = '${command}';`;
   const prelude = `data:text/javascript,${encodeURIComponent(words).replaceAll('\'', '%27')}`;
-  const env = 'env -u PWD -u OLDPWD -u SHLVL -u _'; // a shell's own
-  writeFileSync(command, `#!/bin/sh\nexec ${env} '${node}' --import '${prelude}' "$@"\n`, { mode: 0o755 });
+  // With a bug in what should end it, a process may go on for ever: no longer than a minute of its own time. And a
+  // shell's own variables are not for it to see.
+  const env = 'env -u PWD -u OLDPWD -u SHLVL -u _';
+  const script = `#!/bin/sh\nulimit -t 60\nexec ${env} '${node}' --import '${prelude}' "$@"\n`;
+  writeFileSync(command, script, { mode: 0o755 });
   process.execPath = command;
 });
 
