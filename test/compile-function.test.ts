@@ -6,11 +6,12 @@ import type { Code, Step } from '../src/compile/code.ts';
 import { functionOf, type Way } from '../src/compile/function.ts';
 import { layOut } from '../src/compile/layout.ts';
 import { planSlots } from '../src/compile/slots.ts';
-import { kindOf, loop, step, type Op } from './support/steps.ts';
+import { constant, kindOf, loop, step, type Op } from './support/steps.ts';
 import { instructionsOf } from './support/wasm.ts';
 
 const counts = { inputs: 100, outputs: 100, parameters: 100, gradients: 100, totals: 0 };
 const room = { slots: 100, sharedSlots: 0 };
+
 /** One function of several, of which the others may read what it keeps. */
 function written(code: Code, { pairs = 1, oneLane = false, others = [] as Code[] } = {}) {
   const way: Way = { ...planSlots([code, ...others]), layout: layOut(counts, { ...room, pairs }), pairs, oneLane };
@@ -23,7 +24,6 @@ const inLoop = (lines: string[]) => lines.slice(lines.lastIndexOf('loop'), lines
 
 /** With arguments that are computed in another order than WebAssembly wants. */
 const swapped = (op: Op): Step => ({ ...step(op), kind: { ...kindOf(op), order: [1, 0] } });
-const constant = (value: number): Step => ({ ...step('constant'), kind: { ...kindOf('constant'), value, id: value } });
 
 const place = (area: 'gradients' | 'inputs' | 'outputs' | 'seeds' | 'slots', number: number, pairs = 1) =>
   8 * layOut(counts, { ...room, pairs })[area] + 16 * pairs * number;
@@ -105,16 +105,16 @@ describe('a loop', () => {
   const copy = (...strides: number[]) => [step('input', 0, ...strides), step('output', 0, ...strides)];
 
   it('whose turns are apart has four of them side by side, and what is left over one by one', () => {
-    const counts = (turns: number) => {
+    const countsOf = (turns: number) => {
       const { lines } = written([loop(turns, ...copy(1))]);
       return [count(lines, 'loop'), count(lines, 'load'), count(lines, 'store')];
     };
-    expect(counts(3)).toEqual([0, 3, 3]);
-    expect(counts(4)).toEqual([0, 4, 4]);
-    expect(counts(5)).toEqual([0, 5, 5]);
-    expect(counts(8)).toEqual([1, 4, 4]);
-    expect(counts(9)).toEqual([1, 5, 5]);
-    expect(counts(11)).toEqual([2, 5, 5]);
+    expect(countsOf(3)).toEqual([0, 3, 3]);
+    expect(countsOf(4)).toEqual([0, 4, 4]);
+    expect(countsOf(5)).toEqual([0, 5, 5]);
+    expect(countsOf(8)).toEqual([1, 4, 4]);
+    expect(countsOf(9)).toEqual([1, 5, 5]);
+    expect(countsOf(11)).toEqual([2, 5, 5]);
   });
 
   it('whose turns are not apart has them one by one', () => {

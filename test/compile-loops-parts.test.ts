@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { areApart, mightKeep } from '../src/compile/apart.ts';
-import { isLoop, type Code, type Loop, type Step } from '../src/compile/code.ts';
+import { isLoop, type Code, type Loop } from '../src/compile/code.ts';
 import type { Instruction, Program } from '../src/compile/instructions.ts';
 import { layOut } from '../src/compile/layout.ts';
 import { listLoops } from '../src/compile/listing.ts';
@@ -12,7 +12,7 @@ import { planSlots } from '../src/compile/slots.ts';
 import { survey } from '../src/compile/statements.ts';
 import type { Steps } from '../src/compile/steps.ts';
 import { runs } from './support/seed.ts';
-import { binary, kindOf, loop, step, type Op } from './support/steps.ts';
+import { binary, constant, kindOf, loop, step, type Op } from './support/steps.ts';
 
 type Pair = [op: Op, number?: number];
 const stepsOf = (...list: Pair[]): Steps =>
@@ -104,7 +104,7 @@ const instruction = (op: Instruction['op'], number: number, ...args: number[]): 
   ({ op, number, args, part: 'row' });
 
 describe('survey', () => {
-  /** `count` terms, in brackets from the right: of more than three, the last + has all of the stack in use. */
+  /** So many terms, in brackets from the right. It needs as many places of the stack, but never more than four. */
   const sumOf = (count: number, program: Instruction[]): number => {
     const term = program.push(instruction('input', count)) - 1;
     return count === 1 ? term : program.push(instruction('+', 0, term, sumOf(count - 1, program))) - 1;
@@ -316,7 +316,6 @@ describe('layOut', () => {
 
 describe('listLoops', () => {
   const listed = (...code: Code) => listLoops({ before: [], row: code, after: [] }).split('\n').slice(1);
-  const constant = (value: number): Step => ({ ...step('constant'), kind: { ...kindOf('constant'), value } });
   const input = (number: number, ...strides: number[]) => step('input', number, ...strides);
   const plus = step('+');
   const times = step('*');

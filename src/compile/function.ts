@@ -16,7 +16,7 @@ import { forSteps, isLoop, stackOf, type Code, type Loop, type Step } from './co
 import { isArithmetic, type Arithmetic } from './instructions.ts';
 import type { Layout } from './layout.ts';
 import { keeps, readsSlot, type SlotPlan } from './slots.ts';
-import { MOST_ARGUMENTS, usualOrders } from './statements.ts';
+import { isUsual, MOST_ARGUMENTS, usualOrders } from './statements.ts';
 
 /** How a function is to run: for so many pairs of rows side by side; where both lanes are equal, for one lane. */
 export interface Way extends SlotPlan { layout: Layout; pairs: number; oneLane: boolean }
@@ -140,10 +140,10 @@ export function functionOf(code: Code, way: Way) {
     const code = codes[op];
     const isCalled = typeof code === 'string';
     const usual = usualOrders[order.length];
-    const isUsual = isCommutative(op) || order.every((arg, i) => arg === usual[i]);
-    if (isCalled || !isUsual) for (const arg of [...order].reverse()) write(set(scratchLocal(arg)));
+    const fits = isCommutative(op) || isUsual(order);
+    if (isCalled || !fits) for (const arg of [...order].reverse()) write(set(scratchLocal(arg)));
     if (!isCalled) {
-      if (!isUsual) for (const arg of usual) write(get(scratchLocal(arg)));
+      if (!fits) for (const arg of usual) write(get(scratchLocal(arg)));
       write(code);
       return;
     }

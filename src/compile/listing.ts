@@ -93,7 +93,7 @@ function placeOf(number: number, strides: readonly number[]): string {
   const plus = strides.flatMap((stride, i) => (stride > 0 ? [times(stride, i)] : []));
   const minus = strides.flatMap((stride, i) => (stride < 0 ? [` - ${times(-stride, i)}`] : []));
   if (plus.length + minus.length === 0) return String(number);
-  if (number !== 0) plus.push(String(number)); // without it, one that shrinks would be below 0
+  if (number !== 0) plus.push(String(number)); // it is not 0 where all strides shrink
   return `[${plus.join(' + ')}${minus.join('')}]`;
 }
 

@@ -51,6 +51,8 @@ export function survey(program: Program): Survey {
 /** The order in which WebAssembly wants arguments, by their count (never three): the sides of an `if` come first. */
 export const usualOrders: readonly (readonly number[])[] = [[], [0], [0, 1], [], [2, 3, 0, 1]];
 export const MOST_ARGUMENTS = usualOrders.length - 1;
+export const isUsual = (order: readonly number[]): boolean =>
+  order.every((arg, i) => arg === usualOrders[order.length][i]);
 const none = usualOrders[0];
 
 /** So much of the stack may be in use before the order changes: the sum so far, and the two factors of a term. */
@@ -61,8 +63,10 @@ const HIGH = 3;
  * sum needs no more of it when it grows at its right, and each of its terms is computed like the one before.
  */
 function orderOf(args: readonly number[], needs: Uint32Array): readonly number[] {
+  const usual = usualOrders[args.length];
+  if (args.every((arg) => needs[arg] <= HIGH)) return usual; // as below, but sorting takes long
   const need = (i: number) => Math.max(HIGH, needs[args[i]]);
-  return [...usualOrders[args.length]].sort((i, j) => need(j) - need(i)); // those that need as much stay as they are
+  return [...usual].sort((i, j) => need(j) - need(i)); // those that need as much stay as they are
 }
 
 /** Of each kind there is one object, so that two are alike if they are the same. */
@@ -71,7 +75,9 @@ function kindFinder(): (instruction: Instruction, order: readonly number[]) => K
   return (instruction, order) => {
     const { op, number } = instruction;
     const value = op === 'constant' ? number : 0;
-    const name = `${op} ${order.join()} ${Object.is(value, -0) ? '-0' : value}`;
+    let name: string = op;
+    if (op === 'constant') name += ` ${Object.is(value, -0) ? '-0' : value}`;
+    else if (!isUsual(order)) name += ` ${order.join()}`;
     let kind = byName.get(name);
     if (kind === undefined) {
       const isEffect = !isArithmetic(instruction) && !isLeaf(instruction);

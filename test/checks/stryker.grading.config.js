@@ -1,12 +1,10 @@
 // Mutation testing of src/grading: `npm run mutation:grading`. It has over 2000 bugs, and takes some hours.
 //
-// Left out is what lives in processes: tests run grade-file.ts, sandbox.ts, process.ts, typescript.ts, child.ts and
-// cli.ts from a bundle, and child.ts in a process whose environment is bare on purpose, so that it is not told which
-// bug is on. What marking.ts says without fast-check is tested there, too, and survives here.
+// Left out is what lives in processes, for which there is stryker.processes.config.js. What marking.ts says without
+// fast-check is tested there, too, and survives here.
 //
 // What survives otherwise changes nothing that anyone could see: a text that comes with a promise, `isOperation` and
-// `??` that only the types need, a limit that is met exactly. Pieces of the hints in slips.ts and rule-slips.ts may be
-// left out unseen: each hint is looked for by some of its words, since to repeat all of it would not make it truer.
+// `??` that only the types need, a limit that is met exactly; or it is a sentence in the middle of a hint.
 import core from './stryker.config.js';
 
 process.env.FC_RUNS ??= '0.1'; // of each property's attempts: bugs are found by the first that fails

@@ -17,4 +17,7 @@ export function kindOf(op: Op): Kind {
   return kind;
 }
 export const step = (op: Op, number = 0, ...strides: number[]): Step => ({ kind: kindOf(op), number, strides });
+/** Kinds are told apart by their ids. */
+export const constant = (value: number): Step =>
+  ({ ...step('constant'), kind: { ...kindOf('constant'), value, id: 1000 + value } });
 export const loop = (count: number, ...body: Code): Loop => ({ count, body });

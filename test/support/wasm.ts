@@ -66,7 +66,7 @@ const vectors: Record<number, string> = {
   0xed: 'neg', 0xf0: '+', 0xf1: '-', 0xf2: '*', 0xf3: '/', 0xf5: 'max',
 };
 
-/** The code of a function as text, an instruction an entry, with the names of src/compile/assembly.ts. */
+/** The code of a function as text, an instruction an entry, named much as in src/compile/assembly.ts. */
 export function instructionsOf(code: readonly number[]): string[] {
   const reader = new Reader(Uint8Array.from(code));
   const read = (): string => {

@@ -186,15 +186,15 @@ export const wrong: Record<string, Wrong> = {
   'pow has the derivative of a square': {
     task: '1.5', hint: /the derivative of a \*\* 2 only/, edits: [['this.data ** (n - 1)', 'this.data']],
   },
-  'neg gives what it got': {
-    task: '1.5', hint: /`neg` must change the sign/, edits: [['new Value(-this.data', 'new Value(this.data']],
-  },
   'pow has only whole exponents': {
     task: '1.5', hint: /negative or fractional/,
     edits: [
       ['new Value(this.data ** n,',
         'new Value(Array.from({ length: Math.max(0, Math.ceil(n)) }).fill(this.data).reduce((a, b) => a * b, 1),'],
     ],
+  },
+  'neg gives what it got': {
+    task: '1.5', hint: /`neg` must change the sign/, edits: [['new Value(-this.data', 'new Value(this.data']],
   },
   'neg sends the wrong sign': { task: '1.5', hint: /In `neg`, .*wrong sign/, edits: [['+= -out.grad', '+= out.grad']] },
   'sub sends the same to both': {
