@@ -18,7 +18,7 @@ const entries: Partial<Record<string, string>> = {
 /** What looks behind the entry points, or at the text of the sources, runs on src alone. */
 const internals = [
   // The compiler's program and module.
-  'test/{compile-{backends,bytes,function,loops,loops-parts,passes},guide-compile}.test.ts',
+  'test/{compile-{backends,bytes,function,loops,loops-parts,module,passes},guide-compile}.test.ts',
   'test/grading-{messages,slips}.test.ts', // the grader's reference, and what it makes of it
   'test/{planted-bugs,compile-planted-bugs,compile-planted-loops}.test.ts', // edits in the text of src
   'test/{documentation,structure}.test.ts', 'test/types/*', // comments, imports, and what must not compile
