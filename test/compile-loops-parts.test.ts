@@ -6,7 +6,7 @@ import { isLoop, type Code, type Loop } from '../src/compile/code.ts';
 import type { Instruction, Program } from '../src/compile/instructions.ts';
 import { layOut } from '../src/compile/layout.ts';
 import { listLoops } from '../src/compile/listing.ts';
-import { roll } from '../src/compile/loops.ts';
+import { findLoops, roll } from '../src/compile/loops.ts';
 import { byLevel } from '../src/compile/schedule.ts';
 import { planSlots } from '../src/compile/slots.ts';
 import { survey } from '../src/compile/statements.ts';
@@ -103,6 +103,29 @@ describe('roll', () => {
 const instruction = (op: Instruction['op'], number: number, ...args: number[]): Instruction =>
   ({ op, number, args, part: 'row' });
 
+describe('findLoops', () => {
+  const found = (program: Program, areWanted = true) => show(findLoops(program, areWanted).parts.row);
+
+  it('leaves the steps as they stand in the program where it finds little, or loops are not wanted', () => {
+    const copies = (count: number) => Array.from({ length: count }, (_, i) => [
+      instruction('input', i), instruction('exp', 0, 4 * i), instruction('output', i, 4 * i + 1),
+      instruction('input gradient', i, 4 * i + 1),
+    ]).flat();
+    const one = (i: number) => `input ${i} exp 0 keep ${i} slot ${i} output ${i} slot ${i} input gradient ${i}`;
+    expect(found(copies(2))).toBe(`${one(0)} ${one(1)}`);
+    expect(found(copies(4), false)).toBe([0, 1, 2, 3].map(one).join(' '));
+    expect(found(copies(4))).toMatch(/^4 \(input 0\+1 exp 0\+0 keep 0\+1\) 4 \(/);
+  });
+
+  it.each([2, -Infinity, NaN])('finds a loop around a constant: %s', (x) => {
+    const program = [0, 1, 2, 3].flatMap((i) => [
+      instruction('input', i), instruction('constant', x), instruction('+', 0, 4 * i, 4 * i + 1),
+      instruction('output', i, 4 * i + 2),
+    ]);
+    expect(found(program)).toBe('4 (input 0+1 constant 0+0 + output 0+1)');
+  });
+});
+
 describe('survey', () => {
   /** So many terms, in brackets from the right. It needs as many places of the stack, but never more than four. */
   const sumOf = (count: number, program: Instruction[]): number => {
@@ -130,6 +153,8 @@ describe('survey', () => {
     const ofConstants = survey(constants).kinds;
     expect(ofConstants.map((kind) => ofConstants.indexOf(kind))).toEqual([0, 1, 2, 2, 4, 5, 1]);
     expect(ofConstants.map(({ value }) => value)).toEqual([0, -0, NaN, NaN, 2, -2, -0]);
+    const others = survey([instruction('input', 3), instruction('output', 5, 0)]).kinds;
+    expect(others.map(({ value }) => value)).toEqual([0, 0]);
     const program: Instruction[] = [];
     const deep = sumOf(4, program);
     const leaf = program.push(instruction('parameter', 5), instruction('parameter', 6)) - 1;
@@ -139,6 +164,14 @@ describe('survey', () => {
     const last = kinds.slice(leaf - 1);
     expect(last.map((kind) => last.indexOf(kind))).toEqual([0, 0, 2, 2, 4, 5]);
     expect(new Set(kinds.map(({ id }) => id)).size).toBe(new Set(kinds).size);
+  });
+
+  it('tells an `if` from another whose arguments come in another order', () => {
+    const program: Instruction[] = [];
+    const ifs = [1, 3].map((deepest) =>
+      program.push(instruction('if<', 0, ...[0, 1, 2, 3].map((i) => sumOf(i === deepest ? 4 : 1, program)))) - 1);
+    const { kinds } = survey(program);
+    expect(ifs.map((place) => kinds[place].order)).toEqual([[1, 2, 3, 0], [3, 2, 0, 1]]);
   });
 });
 

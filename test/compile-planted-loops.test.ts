@@ -64,7 +64,7 @@ const bugs: Bugs = {
     'the numbers of a later turn are not looked at': [[` || numbers[place] !== wanted[i++]`, ` || i++ < 0`]],
     'the kinds of a later turn are not looked at': [[`kinds[place] !== item.kind || `, ``]],
     'a loop begins where the stack is lower than where a turn ends': [
-      [`if ([size, 2 * size, 3 * size].some((back) => heights[end - back] !== heights[end])) continue;`, ``],
+      [`if (heights[end - size] !== heights[end]) continue;`, ``],
     ],
     'a loop is like one with more turns': [[` && a.count === b.count`, ``]],
     'a loop is like one with another body': [[` && a.body.every((item, i) => isAlike(item, b.body[i]))`, ``]],

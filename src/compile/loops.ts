@@ -99,8 +99,8 @@ export function roll({ kinds, numbers }: Steps): Code {
       const start = end - 3 * size;
       const isEven = (i: number) => goesOn(items[i - 2 * size], items[i - size], items[i]);
       if (!isEven(end - 1)) continue;
-      // Each turn leaves the stack as high as it was; and it does not begin within an expression.
-      if ([size, 2 * size, 3 * size].some((back) => heights[end - back] !== heights[end])) continue;
+      // A turn leaves the stack as high as it was; and it does not begin within an expression.
+      if (heights[end - size] !== heights[end]) continue;
       if ((items[start].kind?.takes ?? 0) > 0) continue;
       let i = end - 1;
       while (i > end - size && isEven(i - 1)) i--;

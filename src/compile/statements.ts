@@ -8,7 +8,7 @@ import type { Program } from './instructions.ts';
 export interface Kind {
   /** An instruction's, or that of a step that reads or keeps a slot: one of a row, or one that all rows share. */
   op: Arithmetic | Leaf | Effect | 'slot' | 'shared slot' | 'keep' | 'keep shared';
-  /** Of arithmetic: which argument is computed first, which second … */
+  /** Which argument is computed first, which second … */
   order: readonly number[];
   /** Of a constant. */
   value: number;
@@ -37,7 +37,6 @@ export function survey(program: Program): Survey {
   const needs = new Uint32Array(program.length).fill(1); // so much of the stack is in use while it is computed
   const find = kindFinder();
   const kinds = program.map((instruction, place) => {
-    if (!isArithmetic(instruction)) return find(instruction, none);
     const { args } = instruction;
     const order = orderOf(args, needs);
     if (!isStatement[place]) { // whoever uses a statement only reads it
@@ -53,7 +52,6 @@ export const usualOrders: readonly (readonly number[])[] = [[], [0], [0, 1], [],
 export const MOST_ARGUMENTS = usualOrders.length - 1;
 export const isUsual = (order: readonly number[]): boolean =>
   order.every((arg, i) => arg === usualOrders[order.length][i]);
-const none = usualOrders[0];
 
 /** So much of the stack may be in use before the order changes: the sum so far, and the two factors of a term. */
 const HIGH = 3;
