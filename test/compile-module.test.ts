@@ -1,11 +1,14 @@
-// The module that is made of a program, by programs written by hand: which functions it has, and what they hand on.
-import { describe, expect, it } from 'vitest';
+// The module that is made of a program, by programs written by hand: which functions it has, what they hand on, and how
+// the machine calls them.
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Graph } from '../src/compile/graph.ts';
 import type { Instruction, Part } from '../src/compile/instructions.ts';
 import { Machine, type Backend } from '../src/compile/machine.ts';
 import { assemble } from '../src/compile/module.ts';
 import { Value } from '../src/engine.ts';
-import { decode, instructionsOf } from './support/wasm.ts';
+import { decode, instructionsOf, WebAssembly } from './support/wasm.ts';
+
+afterEach(() => { vi.unstubAllGlobals(); });
 
 class Draft {
   readonly program: Instruction[] = [];
@@ -19,7 +22,17 @@ class Draft {
     const ofParts = new Set(exports.map(({ function: index }) => index));
     return { names: exports.map(({ name }) => name), chunks: functions.slice(0, functions.length - ofParts.size) };
   }
+
+  /** With one output, and no inputs. */
+  machine(parameters: readonly Value[], options: { backend?: Backend; loops?: boolean } = {}): Machine {
+    const { backend = 'wasm', loops = true } = options;
+    const graph = { parameters, inputs: 0, outputs: [parameters[0]] } as unknown as Graph;
+    const machine = new Machine(this.program, graph, { oneRow: false, backend, loops });
+    expect(machine.backend).toBe(backend);
+    return machine;
+  }
 }
+const rowsOf = (count: number) => ({ count, numbers: new Float64Array(0) });
 
 describe('pairs of rows side by side', () => {
   const names = (add: (draft: Draft) => void, options: { oneRow?: boolean; loops?: boolean } = {}) => {
@@ -52,6 +65,50 @@ describe('pairs of rows side by side', () => {
   });
 });
 
+describe('a machine', () => {
+  it('runs the first row of an odd number alone, then two, until fours come out even', () => {
+    const calls: string[] = [];
+    vi.stubGlobal('WebAssembly', {
+      Module: WebAssembly.Module,
+      Instance: function Instance(module: object, imports: object) {
+        const { exports } = new WebAssembly.Instance(module, imports) as { exports: Record<string, () => void> };
+        const seen = (name: string) => () => {
+          calls.push(name);
+          exports[name]();
+        };
+        return { exports: { ...exports, row: seen('row'), rows: seen('rows') } };
+      },
+    });
+    const draft = new Draft();
+    draft.add('row', 'output', 0, draft.add('row', 'parameter', 0));
+    for (let i = 0; i < 20; i++) draft.add('row', 'parameter gradient', i, draft.add('row', 'parameter', i));
+    const machine = draft.machine(Array.from({ length: 20 }, (_, i) => new Value(i + 1)));
+    const callsOf = (count: number) => {
+      calls.length = 0;
+      expect(machine.run(rowsOf(count), 1, {})).toBe(count);
+      return calls.join(' ');
+    };
+    expect([1, 2, 3, 4, 6, 7, 9].map(callsOf))
+      .toEqual(['row', 'row', 'row row', 'rows', 'row rows', 'row row rows', 'row rows rows']);
+  });
+
+  it('adds nothing to a gradient of -0 but what the rows give: -0 is no 0', () => {
+    const draft = new Draft();
+    draft.add('row', 'output', 0, draft.add('row', 'parameter', 0));
+    draft.add('row', 'parameter gradient', 0, draft.add('row', 'constant', -0));
+    for (const backend of ['wasm', 'interpreter'] as const) {
+      const w = new Value(1);
+      w.grad = -0;
+      const machine = draft.machine([w], { backend });
+      for (const count of [1, 2, 3]) {
+        machine.run(rowsOf(count), 1, {});
+        machine.giveGradients();
+        expect(w.grad).toBe(-0);
+      }
+    }
+  });
+});
+
 describe('a function of JavaScript', () => {
   it('is called for both rows of a pair, and once where there is one, or what all rows share', () => {
     const draft = new Draft();
@@ -60,7 +117,7 @@ describe('a function of JavaScript', () => {
     draft.add('row', 'output', 0, draft.add('row', '+', 0, shared, ofRow));
     draft.add('after', 'parameter gradient', 0, draft.add('after', 'exp', 0, draft.add('after', 'total', 0)));
     const calls = (oneRow: boolean) => draft.module({ oneRow }).chunks.map(({ code }) =>
-      instructionsOf(code).filter((instruction) => instruction.startsWith('call')).length);
+      instructionsOf([...code]).filter((instruction) => instruction.startsWith('call')).length);
     expect(calls(false)).toEqual([1, 2, 1]);
     expect(calls(true)).toEqual([1, 1, 1]);
   });
@@ -106,11 +163,9 @@ describe('a part that is long', () => {
       draft.add('row', 'output', 0, part === 'after' ? draft.add('row', 'parameter', 0) : result);
       if (part === 'after') draft.add('after', 'parameter gradient', 0, result);
       const parameters = Array.from({ length: terms + 2 }, (_, i) => new Value(Math.sin(i)));
-      const graph = { parameters, inputs: 0, outputs: [parameters[0]] } as unknown as Graph;
-      const machine = new Machine(draft.program, graph, { oneRow: false, backend, loops: false });
-      expect(machine.backend).toBe(backend);
+      const machine = draft.machine(parameters, { backend, loops: false });
       const outputs = new Float64Array(3);
-      machine.run({ count: 3, numbers: new Float64Array(0) }, 1, { outputs });
+      machine.run(rowsOf(3), 1, { outputs });
       if (part === 'after') machine.giveGradients();
       return [...outputs, parameters[0].grad];
     };
