@@ -51,8 +51,8 @@ function hashOf({ op, args, number }: Instruction): number {
   return Math.imul(hash, 0x9e3779b1) >>> 8;
 }
 
-const isEqual = (a: Instruction, b: Instruction): boolean => a.op === b.op && Object.is(a.number, b.number) &&
-  a.args.length === b.args.length && a.args.every((arg, i) => arg === b.args[i]);
+const isEqual = (a: Instruction, b: Instruction): boolean =>
+  a.op === b.op && Object.is(a.number, b.number) && a.args.every((arg, i) => arg === b.args[i]);
 
 /**
  * What does not differ from row to row is computed once, before the rows. program.ts has seen to the nodes; this finds
