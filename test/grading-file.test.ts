@@ -4,7 +4,7 @@ import {
   existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync,
 } from 'node:fs';
 import * as nodeModule from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { GradeFileOptions, Report } from '../src/grading/index.ts';
 import { buildGrader, type Grader } from './support/grader.ts';
@@ -27,10 +27,13 @@ afterAll(() => {
 let count = 0;
 /** Writes files into a folder of their own, and gives the path of the first one. */
 function write(files: Record<string, string>): string {
-  const folder = join(grader.folder, `submission-${count++}`);
-  mkdirSync(folder);
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  return join(folder, Object.keys(files)[0]);
+  const paths = Object.keys(files).map((name) => join(grader.folder, `submission-${count}`, name));
+  count++;
+  for (const [i, text] of Object.values(files).entries()) {
+    mkdirSync(dirname(paths[i]), { recursive: true });
+    writeFileSync(paths[i], text);
+  }
+  return paths[0];
 }
 
 /** In a minute at most, for which no machine is too busy. */
@@ -61,6 +64,7 @@ describe('a file', () => {
     expect((await grade({ 'value.cjs': `${named}\nmodule.exports = { Value };` })).score).toBe(15);
     expect((await grade({ 'value.cjs': `${named}\nmodule.exports = Value;` })).score).toBe(15);
     expect((await grade({ 'value.mjs': `${named}\nexport default Value;` })).score).toBe(15);
+    expect((await grade({ 'value.ts.js': lecture })).score).toBe(15);
     const other = { 'größe.js': `${named}\nexport { Value as Größe };` };
     expect((await grade(other, { ...nothing, export: 'Größe' })).score).toBe(15);
     const report = await grade(other, { ...nothing, export: 'Grösse' });
@@ -206,7 +210,38 @@ export type Unused = Nothing;
     expect(other.tests[0].message).toMatch(/^value\.ts could not be loaded: one\.ts, line 2: /);
     const deep = { 'value.ts': `export const Value = ${'['.repeat(1e5)};` };
     const third = await grader.grading.gradeFile(write(deep), { tasks });
-    expect(third.tests[0].message).toMatch(/^value\.ts could not be loaded: /);
+    expect(third.tests[0].message).toMatch(/^value\.ts could not be loaded: RangeError: .*call stack/);
+  });
+
+  it('may import what Node, or TypeScript, finds under another name, at once or later', async () => {
+    const imports = {
+      'plain-name.js': 'export const x = 1;', 'folder/index.ts': 'export const x: number = 1;',
+      'for-mjs.mts': 'export const x: number = 1;', 'for-cjs.cts': 'export const x: number = 1;',
+      'later.ts': 'export const x: number = 1;',
+      // It imports what imports it.
+      'circle.ts': 'import * as all from "./value";\nexport const x = () => all;',
+    };
+    const names = ['plain-name', 'folder', 'for-mjs.mjs', 'for-cjs.cjs', 'circle'];
+    const source = `${names.map((name, i) => `import { x as x${i} } from './${name}';`).join('\n')}
+      const { x } = await import('./later');
+      export const all = () => [x, x0, x1, x2, x3, x4];
+      ${value}`;
+    const path = write({ ...files, ...imports, 'value.ts': source });
+    expect(failedOf(await grader.grading.gradeFile(path, { tasks }))).toEqual([]);
+  });
+
+  it('may import a package, from beside it or from above', async () => {
+    const somePackage = {
+      'node_modules/some-numbers/package.json': '{ "type": "module", "exports": "./index.js" }',
+      'node_modules/some-numbers/index.js': 'export const x = 1;',
+    };
+    const source = `import { x } from 'some-numbers';\nexport const y: number = x;\n${value}`;
+    const all = { ...files, 'value.ts': source };
+    const below = Object.fromEntries(Object.entries(all).map(([name, text]) => [`x/y/${name}`, text]));
+    for (const files of [all, below]) {
+      const path = write({ ...files, ...somePackage });
+      expect(failedOf(await grader.grading.gradeFile(path, { tasks }))).toEqual([]);
+    }
   });
 
   it('may be CommonJS by its name', async () => {
@@ -228,9 +263,10 @@ export type Unused = Nothing;
 });
 
 describe('TypeScript without its compiler', () => {
-  const source = `import { square } from './square';
+  const source = `import { square } from'./square';
+    const { square: again } = await import ( './square' );
     ${lecture.replace('constructor(', 'declare data: number;\n  constructor(')}
-    export const nine: number = square(3);`;
+    export const nine: number = square(3) + again(0);`;
   const files = { 'value.ts': source, 'square.ts': 'export const square = (x: number): number => x * x;' };
   const packages = [['no package typescript'], ['version 7 of it, which has none']];
   const seven = () => join(bare.folder, 'grader', 'node_modules', 'typescript');
