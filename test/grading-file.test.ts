@@ -297,13 +297,27 @@ describe('TypeScript without its compiler', () => {
   it.skipIf(!strips)('is told its line, and what to install for an enum (needs Node 22.13)', () => {
     const messageOf = (files: Record<string, string>) => gradeBare('none', files).tests[0].message;
     const start = 'value\\.ts could not be loaded: ';
-    const broken = { 'value.ts': '\nexport const x: = 1;' };
-    expect(messageOf(broken)).toMatch(new RegExp(`^${start}line 2: Unexpected`));
+    const broken = { 'value.ts': `${'\n'.repeat(11)}export const x: = 1;` };
+    expect(messageOf(broken)).toMatch(new RegExp(`^${start}line 12: Unexpected[^;]*$`));
     const withEnum = { ...files, 'square.ts': '\n\nenum A { Z }' };
     const advice = '`npm install --save-dev typescript@6`';
     expect(messageOf(withEnum)).toMatch(new RegExp(`^${start}square\\.ts, line 3: .*enum.* ${advice}$`));
-    const deep = { 'value.ts': `export const Value = ${'['.repeat(1e5)};` };
-    expect(messageOf(deep)).toMatch(new RegExp(`^${start}`));
+  });
+
+  it.skipIf(!strips)('has its types stripped, also after a file that is too much for Node (needs Node 22.13)', () => {
+    const deep = write({ 'value.ts': `export const Value = ${'['.repeat(1e5)};` });
+    const grade = `
+      import { gradeFile } from '${bare.url}';
+      const reports = [];
+      for (const path of ${JSON.stringify([deep, write(files)])}) {
+        reports.push(await gradeFile(path, { tasks: ['1.1', '1.2'], timeout: 60 }));
+      }
+      console.log(JSON.stringify(reports));
+    `;
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', grade], { encoding: 'utf8' });
+    const [first, second] = JSON.parse(stdout) as Report[];
+    expect(first.tests[0].message).toMatch(/^value\.ts could not be loaded: (?!line)\S/);
+    expect(failedOf(second)).toEqual([]);
   });
 });
 

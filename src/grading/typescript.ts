@@ -1,5 +1,6 @@
 // typescript.ts: a TypeScript file, and those that it imports, as JavaScript in a temporary folder. The compiler is the
 // package typescript, where it brings one: version 7 does not. Otherwise it is Node's own, which takes less.
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { tmpdir } from 'node:os';
@@ -99,18 +100,26 @@ function describe(compiler: typeof ts, { file, start = 0, messageText }: ts.Diag
   return `line ${line}: ${compiler.flattenDiagnosticMessageText(messageText, ' ')}`;
 }
 
-/** Node's own, from 22.13 on: it blanks the types out, and knows nothing that is not a type, such as an enum. */
+/**
+ * Node's own, from 22.13 on: it blanks the types out, and knows nothing that is not a type, such as an enum. It runs in
+ * a process of its own, since a text that is too much for it leaves it broken for all that come after.
+ */
 function typesStripped(): Translate | undefined {
-  type Strip = (source: string, options: { sourceUrl: string }) => string;
-  const { stripTypeScriptTypes: strip } = nodeModule as { stripTypeScriptTypes?: Strip };
-  return strip && ((source, path) => {
-    try {
-      return { code: strip(source, { sourceUrl: path }) };
-    } catch (error) {
-      const { stack = '', message, code } = error as NodeJS.ErrnoException;
-      const line = /^.*:(\d+)\n/.exec(stack)?.[1]; // it begins with the place
-      const advice = code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX' ? `, for which the grader needs ${install}` : '';
-      return { problem: `${line === undefined ? '' : `line ${line}: `}${message.split('\n')[0]}${advice}` };
-    }
-  });
+  if (!('stripTypeScriptTypes' in nodeModule)) return undefined;
+  const args = ['--no-warnings', '--input-type=module', '--eval', strip];
+  return (input) => {
+    const options = { input, encoding: 'utf8', maxBuffer: Infinity } as const;
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, options);
+    if (status === 0) return { code: stdout };
+    const line = /^source:(\d+)$/m.exec(stderr)?.[1];
+    const [, code = '', message = 'Node cannot read it'] = /^\w*Error \[(\w+)\]: (.*)/m.exec(stderr) ?? [];
+    const advice = code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX' ? `, for which the grader needs ${install}` : '';
+    return { problem: `${line === undefined ? '' : `line ${line}: `}${message}${advice}` };
+  };
 }
+
+const strip = `
+  import { readFileSync } from 'node:fs';
+  import { stripTypeScriptTypes } from 'node:module';
+  process.stdout.write(stripTypeScriptTypes(readFileSync(0, 'utf8'), { sourceUrl: 'source' }));
+`;

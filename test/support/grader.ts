@@ -8,6 +8,8 @@ import { putGrader } from './put-grader.ts';
 
 export interface Grader {
   grading: typeof import('../../src/grading/index.ts');
+  /** Its address, for a process that imports it. */
+  url: string;
   /** Runs the command micrograd-grade. */
   run: (...args: string[]) => { status: number | null; stdout: string; stderr: string };
   /** The same, not waited for. */
@@ -22,8 +24,10 @@ export async function buildGrader({ packages = true } = {}): Promise<Grader> {
   const folder = mkdtempSync(join(tmpdir(), 'micrograd-lab-grader-'));
   const built = await putGrader(join(folder, 'grader'), packages);
   const command = join(built, 'cli.js');
+  const url = pathToFileURL(join(built, 'index.js')).href;
   return {
-    grading: await import(/* @vite-ignore */ pathToFileURL(join(built, 'index.js')).href) as Grader['grading'],
+    grading: await import(/* @vite-ignore */ url) as Grader['grading'],
+    url,
     run: (...args) => spawnSync(process.execPath, [command, ...args], { cwd: folder, encoding: 'utf8' }),
     start: (...args) => spawn(process.execPath, [command, ...args], { cwd: folder, stdio: 'ignore' }),
     folder,
