@@ -8,7 +8,7 @@ export default defineConfig({
   ...config,
   test: {
     ...config.test,
-    include: ['test/compile*.test.ts'],
+    include: ['test/compile*.test.ts', 'test/checks/loads.spec.ts'],
     exclude: ['test/compile-planted-*.test.ts'],
     sequence: { sequencer: quickestFirst(['compile-loops', 'compile.properties', 'compile-backends']) },
   },

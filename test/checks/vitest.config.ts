@@ -7,6 +7,9 @@ export default defineConfig({
   ...config,
   test: {
     ...config.test,
-    include: ['test/{datasets,engine,formula,gradcheck,graph,losses,nn,optim,oracles,random,state}*.test.ts'],
+    include: [
+      'test/{datasets,engine,formula,gradcheck,graph,losses,nn,optim,oracles,random,state}*.test.ts',
+      'test/checks/loads.spec.ts',
+    ],
   },
 });

@@ -19,7 +19,7 @@ const entries: Partial<Record<string, string>> = {
 const internals = [
   // The compiler's program and module.
   'test/{compile-{backends,bytes,function,loops,loops-parts,module,passes},guide-compile}.test.ts',
-  'test/grading-{messages,slips}.test.ts', // the grader's reference, and what it makes of it
+  'test/grading-{messages,slips,tasks}.test.ts', // the grader's reference, and what it makes of it
   'test/{planted-bugs,compile-planted-bugs,compile-planted-loops}.test.ts', // edits in the text of src
   'test/{documentation,structure}.test.ts', 'test/types/*', // comments, imports, and what must not compile
   'test/package.test.ts', // packs the package itself
