@@ -1,5 +1,6 @@
 // Mutation testing of what lives in processes in src/grading: `npm run mutation:processes`. It has over 600 bugs, and
-// takes hours, which are mostly spent waiting: many bugs show only when a process is stopped for its time.
+// takes hours, which are mostly spent waiting: many bugs show only when a process is stopped for its time. The branches
+// of typescript.ts are for different Nodes: run it on Node 20 and on 24.
 import grading from './stryker.grading.config.js';
 
 export default {
