@@ -247,7 +247,6 @@ const bugsOfListings: Bugs = {
   'loops.ts': {
     'two turns are a loop': [
       [`3 * size <= end`, `2 * size <= end`], [`const start = end - 3 * size`, `const start = end - 2 * size`],
-      [`[size, 2 * size, 3 * size]`, `[size, 2 * size]`],
       [`goesOn(items[i - 2 * size], items[i - size], items[i])`, `isAlike(items[i - size], items[i])`],
       [`count: 3, numbers`, `count: 2, numbers`]],
     'the height of the stack is not known after a loop': [[`heights.length = start + 1;`, ``]],
