@@ -64,7 +64,6 @@ describe('a file', () => {
     expect((await grade({ 'value.cjs': `${named}\nmodule.exports = { Value };` })).score).toBe(15);
     expect((await grade({ 'value.cjs': `${named}\nmodule.exports = Value;` })).score).toBe(15);
     expect((await grade({ 'value.mjs': `${named}\nexport default Value;` })).score).toBe(15);
-    expect((await grade({ 'value.ts.js': lecture })).score).toBe(15);
     const other = { 'größe.js': `${named}\nexport { Value as Größe };` };
     expect((await grade(other, { ...nothing, export: 'Größe' })).score).toBe(15);
     const report = await grade(other, { ...nothing, export: 'Grösse' });

@@ -13,8 +13,8 @@ function read({ task, name, oracles, random }: Test): string {
     const leaves = script.names.flatMap((name, i) => (name === undefined ? [] : [`${name} ${show(numbers[i])}`]));
     const looks = script.looks.map(({ label }) => label.replace('.data', '').replace('.grad', '\''));
     const about = [script.text ?? codeOf(script), leaves.join(', '), looks.join(script.text ? ', ' : ' ')];
-    const lines = about.join(' | ').match(/.{1,100}(?: |$)/g) ?? [];
-    return `  ${lines.map((line) => line.trim()).join('\n    ')}`;
+    const wrapped = about.join(' | ').match(/.{1,100}(?: |$)/g) ?? [];
+    return `  ${wrapped.map((line) => line.trim()).join('\n    ')}`;
   });
   return [`${task} ${name}`, ...recipe ? [`  random: ${recipe}`] : [], ...lines].join('\n');
 }
