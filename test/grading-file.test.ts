@@ -136,6 +136,40 @@ describe('a file', () => {
     await expect(gradeFile(path, { adapter: 'no.js' })).rejects.toThrow('there is no file no.js');
   });
 
+  it('gets no marks, but an error, when the machine starts no process for it', async () => {
+    const path = write({ 'value.js': lecture });
+    const node = process.execPath;
+    process.execPath = 'no-node';
+    try {
+      await expect(grader.grading.gradeFile(path)).rejects.toThrow('spawn no-node ENOENT');
+    } finally {
+      process.execPath = node;
+    }
+  });
+
+  it('has time without end, if it is given some thousand years', async () => {
+    expect((await gradeText(lecture, { tasks: ['1.1'], timeout: 1e11 })).score).toBe(10);
+  });
+
+  it('that does not parse is told the line', async () => {
+    const { tests } = await gradeText(`${'\n'.repeat(11)}export class Value {\n`, { tasks: ['1.1'] });
+    expect(tests[0].message).toMatch(/^value\.js could not be loaded: line 13: SyntaxError: /);
+    const [{ message }] = (await gradeText('throw new SyntaxError("mine");', { tasks: ['1.1'] })).tests;
+    expect(message).toMatch(/^value\.js could not be loaded: SyntaxError: mine/);
+  });
+
+  it.skipIf(process.platform !== 'linux').each([
+    ['in JavaScript\'s heap', 'for (;;) all.push(new Array(1e4).fill(1));'],
+    ['outside of it', 'for (;;) all.push(Buffer.alloc(1e7, 1));'],
+    ['so much that the machine ends it', 'process.kill(process.pid, "SIGKILL");'],
+    ['and then never ends', 'all.push(Buffer.alloc(1e8, 1)); for (;;);'],
+  ])('that takes too much memory is told so (needs Linux): %s', async (_, line) => {
+    const source = `${lecture}\nconst all = []; Value.prototype.neg = function () { ${line} };`;
+    const [failed] = failedOf(await gradeText(source, { tasks: ['1.5'], memory: 100, timeout: 10 }));
+    expect(failed.name).toBe('neg');
+    expect(failed.message).toContain('it used up its memory, 100 MB.');
+  });
+
   it('passes with the chain of 100,000 when it does not recurse', async () => {
     const extra = { tasks: ['1.1', 'extra'] } as const;
     const report = await gradeText(right['local gradients in each node, and a sort with a stack of its own'], extra);
@@ -281,6 +315,12 @@ describe('TypeScript without its compiler', () => {
     }
   };
 
+  /** A program that uses the grader which finds no packages. */
+  const runWithBare = (program: string) => {
+    const source = `import { gradeFile } from '${bare.url}';\n${program}`;
+    return spawnSync(process.execPath, ['--input-type=module', '--eval', source], { encoding: 'utf8' });
+  };
+
   const strips = 'stripTypeScriptTypes' in nodeModule;
   it.skipIf(strips).each(packages)('says what to install (needs a Node before 22.13): %s', (which) => {
     const { score, tests } = gradeBare(which, files);
@@ -305,18 +345,21 @@ describe('TypeScript without its compiler', () => {
 
   it.skipIf(!strips)('has its types stripped, also after a file that is too much for Node (needs Node 22.13)', () => {
     const deep = write({ 'value.ts': `export const Value = ${'['.repeat(1e5)};` });
-    const grade = `
-      import { gradeFile } from '${bare.url}';
+    const { stdout } = runWithBare(`
       const reports = [];
       for (const path of ${JSON.stringify([deep, write(files)])}) {
         reports.push(await gradeFile(path, { tasks: ['1.1', '1.2'], timeout: 60 }));
       }
       console.log(JSON.stringify(reports));
-    `;
-    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', grade], { encoding: 'utf8' });
+    `);
     const [first, second] = JSON.parse(stdout) as Report[];
     expect(first.tests[0].message).toMatch(/^value\.ts could not be loaded: (?!line)\S/);
     expect(failedOf(second)).toEqual([]);
+  });
+
+  it.skipIf(!strips)('gets no marks, but an error, when the machine starts no process (needs Node 22.13)', () => {
+    const { stderr } = runWithBare(`process.execPath = 'no-node'; await gradeFile(${JSON.stringify(write(files))});`);
+    expect(stderr).toContain('Error: spawnSync no-node ENOENT');
   });
 });
 

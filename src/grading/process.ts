@@ -1,6 +1,7 @@
 // process.ts: a child process with bounded time, memory and output, and what became of it.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +17,8 @@ export type Death = 'time' | 'memory' | 'exit';
 const LONGEST_ANSWER = 2 ** 22;
 /** How often to look at the memory that is not in JavaScript's heap, in ms. */
 const LOOK_EVERY = 50;
-/** What a shell makes of SIGABRT, with which V8 ends when its memory is full. */
+/** How Linux ends one for which there is no memory left, and V8 one whose heap is full: on Windows, by this code. */
+const MEMORY_SIGNALS = ['SIGKILL', 'SIGABRT'];
 const ABORTED = 134;
 
 /** None survives this process, should it end in the middle. */
@@ -32,26 +34,34 @@ export class Child {
   readonly #memory: number;
   readonly #watch: NodeJS.Timeout;
 
-  /** `memory` in MB: for JavaScript's heap, and once more, where Linux tells, for the rest. */
-  constructor(folder: string, memory: number) {
-    this.#memory = memory;
-    const args = [`--max-old-space-size=${Math.ceil(memory)}`, '--no-warnings'];
+  /**
+   * Starts one, with so many MB of memory: for JavaScript's heap, and once more, where Linux tells, for the rest.
+   * @throws Error when the machine starts none: it may have too many
+   */
+  static async spawn(folder: string, memory: number): Promise<Child> {
+    const args = [`--max-old-space-size=${Math.ceil(memory)}`];
     const detect = '--experimental-detect-module'; // ES modules in a .js file: from Node 20.19 on it is the default
     if (process.allowedNodeEnvironmentFlags.has(detect)) args.push(detect);
     const { PATH, SystemRoot } = process.env; // the others may be secrets
-    this.#process = spawn(process.execPath, [...args, childFile()], {
+    const started = spawn(process.execPath, [...args, childFile()], {
       cwd: folder,
       env: { PATH, SystemRoot },
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
       detached: process.platform !== 'win32', // a group of its own, which ends with it
     });
+    await once(started, 'spawn');
+    return new Child(started, memory);
+  }
+
+  private constructor(started: ChildProcess, memory: number) {
+    this.#process = started;
+    this.#memory = memory;
     const channel = this.#channel;
     channel.setEncoding('utf8');
     channel.on('data', (text: string) => { this.#receive(text); });
     channel.on('error', () => undefined); // the process's own end, just below, says more
-    this.#process.on('error', () => { this.#end('exit'); });
-    this.#process.on('exit', (code, signal) => {
-      this.#end(signal === 'SIGABRT' || code === ABORTED ? 'memory' : 'exit');
+    started.on('exit', (code, signal) => {
+      this.#end(code === ABORTED || MEMORY_SIGNALS.includes(String(signal)) ? 'memory' : 'exit');
     });
     this.#watch = setInterval(() => {
       if (this.#resident() > 2 * memory) this.#end('memory');
@@ -60,9 +70,10 @@ export class Child {
   }
 
   get #channel(): Duplex { return this.#process.stdio[3] as Duplex; }
+  get #pid(): number { return this.#process.pid as number; }
 
   /** The first request. */
-  start(hello: Omit<Hello, 'word'>, limit: number): Promise<string | undefined> {
+  greet(hello: Omit<Hello, 'word'>, limit: number): Promise<string | undefined> {
     return this.ask({ word: this.#word, ...hello }, limit);
   }
 
@@ -83,17 +94,15 @@ export class Child {
   kill(): void {
     clearInterval(this.#watch);
     living.delete(this);
-    const { pid } = this.#process;
-    if (pid === undefined) return;
     try {
-      process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+      process.kill(process.platform === 'win32' ? this.#pid : -this.#pid, 'SIGKILL');
     } catch { /* it is gone already */ }
   }
 
   /** How many MB it takes up, where Linux tells. */
   #resident(): number {
     try {
-      const status = readFileSync(`/proc/${this.#process.pid ?? ''}/status`, 'utf8');
+      const status = readFileSync(`/proc/${this.#pid}/status`, 'utf8');
       return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
     } catch {
       return 0;

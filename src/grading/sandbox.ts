@@ -56,8 +56,8 @@ export class Sandbox implements Runner {
     const { path, memory, timeout, hello } = this.#submission;
     const before = Date.now();
     if (this.#problem === undefined && before < this.#end) {
-      const child = new Child(dirname(path), memory);
-      const answer = await child.start(hello, this.#end - before);
+      const child = await Child.spawn(dirname(path), memory);
+      const answer = await child.greet(hello, this.#end - before);
       this.#testEnd += Date.now() - before; // the test did not take this time
       const problem = answer === undefined ? this.#sentence(child.death) : refusalIn(answer);
       if (problem === undefined) {

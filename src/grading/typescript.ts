@@ -24,16 +24,16 @@ export async function compile(path: string): Promise<Compiled> {
     return { problem: `it is TypeScript, for which the grader needs a package: ${install} (or Node 22.13)` };
   }
   const folder = mkdtempSync(join(tmpdir(), 'micrograd-grade-'));
-  const compiled: Compiled = {
-    path: join(folder, nameOf(0)),
-    remove: () => { rmSync(folder, { recursive: true, force: true }); },
-  };
+  const remove = () => { rmSync(folder, { recursive: true, force: true }); };
+  const compiled = { path: join(folder, nameOf(0)), remove };
   try {
-    compiled.problem = writeAll(translate, path, folder);
-  } catch (error) { // some texts are too much for a compiler
-    compiled.problem = String(error);
+    return { ...compiled, problem: writeAll(translate, path, folder) };
+  } catch (error) {
+    const { syscall = '' } = error as NodeJS.ErrnoException;
+    if (!syscall.startsWith('spawn')) return { ...compiled, problem: String(error) }; // too much for a compiler
+    remove();
+    throw error; // the machine starts no process: not the file's fault
   }
-  return compiled;
 }
 
 /** Writes the JavaScript, or tells what is wrong. */
@@ -109,7 +109,8 @@ function typesStripped(): Translate | undefined {
   const args = ['--no-warnings', '--input-type=module', '--eval', strip];
   return (input) => {
     const options = { input, encoding: 'utf8', maxBuffer: Infinity } as const;
-    const { status, stdout, stderr } = spawnSync(process.execPath, args, options);
+    const { status, stdout, stderr, error } = spawnSync(process.execPath, args, options);
+    if (error) throw error;
     if (status === 0) return { code: stdout };
     const line = /^source:(\d+)$/m.exec(stderr)?.[1];
     const [, code = '', message = 'Node cannot read it'] = /^\w*Error \[(\w+)\]: (.*)/m.exec(stderr) ?? [];
