@@ -1,5 +1,6 @@
 // datasets.ts: points in the plane to classify. Moons and circles are scikit-learn's: the same seed, the same points.
 // gradcheck.ts comes next.
+import { wantOptions } from './options.ts';
 import { NumpyRandom } from './random.ts';
 
 /** Points `x`, of two coordinates each, and for each its class in `y`, counted from 0. */
@@ -45,16 +46,16 @@ export function makeMoons(options: DatasetOptions = {}): Dataset {
  * const { x, y } = makeCircles({ samples: 4, factor: 0.5, random: new NumpyRandom(1) });
  * console.log(x.map((point, i) => [y[i], Math.hypot(...point)])); // → [ [ 1, 0.5 ], [ 1, 0.5 ], [ 0, 1 ], [ 0, 1 ] ]
  */
-export function makeCircles({ factor = 0.8, ...options }: DatasetOptions & { factor?: number } = {}): Dataset {
-  wantNumber('factor', factor, 1);
+export function makeCircles(options: DatasetOptions & { factor?: number } = {}): Dataset {
   const circle = (n: number, radius: number, y: number) => times(n, (i) => {
     const t = i * (2 * Math.PI / n);
     return { x: [Math.cos(t) * radius, Math.sin(t) * radius], y };
   });
-  return make(options, (samples) => [
-    ...circle(Math.floor(samples / 2), 1, 0),
-    ...circle(Math.ceil(samples / 2), factor, 1),
-  ]);
+  return make(options, (samples) => {
+    const { factor = 0.8 } = options;
+    wantNumber('factor', factor, 1);
+    return [...circle(Math.floor(samples / 2), 1, 0), ...circle(Math.ceil(samples / 2), factor, 1)];
+  }, 'factor');
 }
 
 /**
@@ -65,14 +66,17 @@ export function makeCircles({ factor = 0.8, ...options }: DatasetOptions & { fac
  * @example
  * console.log(makeSpiral({ samples: 6, classes: 3 }).y.sort().join(' ')); // → 0 0 1 1 2 2
  */
-export function makeSpiral({ classes = 2, ...options }: DatasetOptions & { classes?: number } = {}): Dataset {
-  wantCount('classes', classes);
-  return make(options, (samples) => times(samples, (i) => {
-    const y = i % classes;
-    const radius = (Math.floor(i / classes) + 1) / Math.ceil(samples / classes);
-    const t = 4 * radius + 2 * Math.PI * (y / classes);
-    return { x: [radius * Math.sin(t), radius * Math.cos(t)], y };
-  }));
+export function makeSpiral(options: DatasetOptions & { classes?: number } = {}): Dataset {
+  return make(options, (samples) => {
+    const { classes = 2 } = options;
+    wantCount('classes', classes);
+    return times(samples, (i) => {
+      const y = i % classes;
+      const radius = (Math.floor(i / classes) + 1) / Math.ceil(samples / classes);
+      const t = 4 * radius + 2 * Math.PI * (y / classes);
+      return { x: [radius * Math.sin(t), radius * Math.cos(t)], y };
+    });
+  }, 'classes');
 }
 
 /**
@@ -116,9 +120,12 @@ function yinYangClass(a: number, b: number): number {
 
 /** Shuffles the points, then moves each by noise, x before y: the draws in scikit-learn's order. */
 function make(
-  { samples = 100, noise = 0, random = new NumpyRandom() }: DatasetOptions,
+  options: DatasetOptions,
   draw: (samples: number, random: NonNullable<DatasetOptions['random']>) => { x: number[]; y: number }[],
+  ...own: string[]
 ): Dataset {
+  wantOptions('a data set', options, ['samples', 'noise', 'random', ...own]);
+  const { samples = 100, noise = 0, random = new NumpyRandom() } = options;
   wantCount('samples', samples);
   wantNumber('noise', noise, Infinity);
   if (typeof random.permutation !== 'function') throw new TypeError('random must be a NumpyRandom');

@@ -4,6 +4,7 @@
 // works on any class of the lecture's shape, so that a student's own `Value` can be checked as well as ours.
 // formula.ts comes next.
 import { describe, isValue, topologicalOrder, Value } from './engine.ts';
+import { wantOptions } from './options.ts';
 
 /** What a class needs for its gradients to be checked. */
 export interface ValueLike {
@@ -57,6 +58,7 @@ export function gradcheck<V extends ValueLike = Value>(
   inputs: readonly (NoInfer<V> | number)[],
   options: GradcheckOptions<V> = {},
 ): { ok: boolean; inputs: InputCheck[] } {
+  wantOptions('gradcheck', options, ['h', 'Value']);
   const { h = 1e-5, Value: Class = Value as unknown as new (data: number) => V } = options;
   if (!Array.isArray(inputs) || inputs.length === 0) {
     throw new RangeError(`gradcheck: wanted a list of inputs, got ${describe(inputs)}`);

@@ -2,6 +2,7 @@
 // Nothing here computes a gradient. A network is an expression like any other: run it, make a loss of its outputs,
 // call `backward()` on the loss, and each of its `parameters()` knows which way to move. losses.ts comes next.
 import { describe, Value } from './engine.ts';
+import { wantOneOf, wantOptions } from './options.ts';
 import { Random } from './random.ts';
 
 /** What a neuron does to its weighted sum; a linear one leaves it as it is. */
@@ -32,12 +33,11 @@ export class Neuron extends Module {
   readonly w: Value[];
   readonly b = new Value(0);
   readonly activation: Activation;
-  constructor(inputs: number, { random = new Random(), activation = 'relu' }: NeuronOptions = {}) {
+  constructor(inputs: number, options: NeuronOptions = {}) {
     super();
+    const { random = new Random(), activation = 'relu' } = wantOptions('Neuron', options, ['random', 'activation']);
     wantSizes('Neuron', inputs, [1]);
-    if (!Object.hasOwn(names, activation)) {
-      throw new RangeError(`activation must be one of ${Object.keys(names).join(', ')}; got ${describe(activation)}`);
-    }
+    wantOneOf('activation', Object.keys(names), activation);
     this.activation = activation;
     this.w = Array.from({ length: inputs }, () => new Value(random.uniform(-1, 1)));
   }
@@ -80,11 +80,12 @@ export class Layer extends Module {
  */
 export class MLP extends Module {
   readonly layers: Layer[];
-  constructor(inputs: number, outputs: readonly number[], { outputActivation = 'linear', ...hidden }: MLPOptions = {}) {
+  constructor(inputs: number, outputs: readonly number[], options: MLPOptions = {}) {
     super();
+    wantOptions('MLP', options, ['random', 'activation', 'outputActivation']);
+    const { outputActivation = 'linear', ...hidden } = options;
     wantSizes('MLP', inputs, outputs);
-    const sizes = [inputs, ...outputs];
-    const last = { ...hidden, activation: outputActivation };
+    const [sizes, last] = [[inputs, ...outputs], { ...hidden, activation: outputActivation }];
     this.layers = outputs.map((size, i) => new Layer(sizes[i], size, i < outputs.length - 1 ? hidden : last));
   }
 

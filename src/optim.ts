@@ -10,6 +10,7 @@
 //
 // datasets.ts comes next.
 import { describe, isValue, type Value } from './engine.ts';
+import { wantOptions } from './options.ts';
 
 /** What every optimizer has: parameters, and a learning rate that may be set between steps. */
 abstract class Optimizer {
@@ -69,9 +70,9 @@ export class SGD extends Optimizer {
   #velocities: number[];
 
   constructor(parameters: readonly Value[], options: SGDOptions = {}) {
-    const { learningRate = 0.001, momentum = 0, weightDecay = 0, ...others } = options;
+    wantOptions('SGD', options, ['learningRate', 'momentum', 'weightDecay']);
+    const { learningRate = 0.001, momentum = 0, weightDecay = 0 } = options;
     super(parameters, learningRate);
-    wantNone('SGD', others, 'learningRate, momentum, weightDecay');
     this.#momentum = wantNumber('momentum', momentum);
     this.#weightDecay = wantNumber('weightDecay', weightDecay);
     this.#velocities = parameters.map(() => 0);
@@ -142,9 +143,9 @@ export class Adam extends Optimizer {
   #squares: number[];
 
   constructor(parameters: readonly Value[], options: AdamOptions = {}) {
-    const { learningRate = 0.001, betas = [0.9, 0.999], epsilon = 1e-8, ...others } = options;
+    wantOptions('Adam', options, ['learningRate', 'betas', 'epsilon']);
+    const { learningRate = 0.001, betas = [0.9, 0.999], epsilon = 1e-8 } = options;
     super(parameters, learningRate);
-    wantNone('Adam', others, 'learningRate, betas, epsilon');
     this.#betas = wantBetas(betas);
     this.#epsilon = wantNumber('epsilon', epsilon);
     this.#means = parameters.map(() => 0);
@@ -189,11 +190,6 @@ export class Adam extends Optimizer {
     this.#means = means;
     this.#squares = squares;
   }
-}
-
-/** PyTorch's `lr`, say, which would otherwise train at the default rate without a word. */
-function wantNone(owner: string, others: object, known: string): void {
-  for (const stranger in others) throw new TypeError(`${owner} has no option ${stranger}; it has ${known}`);
 }
 
 function wantState(state: unknown): void {

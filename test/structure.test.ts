@@ -17,15 +17,16 @@ const filesOf = (folder: string) =>
 const mayImport: Record<string, string[]> = {
   'engine.ts': [],
   'random.ts': [],
-  'nn.ts': ['engine.ts', 'random.ts'],
+  'options.ts': ['engine.ts'],
+  'nn.ts': ['engine.ts', 'random.ts', 'options.ts'],
   'losses.ts': ['engine.ts'],
-  'optim.ts': ['engine.ts'],
-  'datasets.ts': ['random.ts'],
-  'gradcheck.ts': ['engine.ts'],
+  'optim.ts': ['engine.ts', 'options.ts'],
+  'datasets.ts': ['random.ts', 'options.ts'],
+  'gradcheck.ts': ['engine.ts', 'options.ts'],
   'formula.ts': ['engine.ts'],
   'graph.ts': ['engine.ts'],
   'state.ts': ['engine.ts', 'nn.ts'],
-  'compile/': ['engine.ts'],
+  'compile/': ['engine.ts', 'options.ts'],
   'grading/': [],
 };
 const lightRooms = Object.keys(mayImport).filter((name) => name.endsWith('.ts'));

@@ -8,6 +8,7 @@
 // loops.ts, listing.ts), and these become bytes (slots.ts, apart.ts, addresses.ts, assembly.ts, function.ts, module.ts,
 // bytes.ts). rows.ts reads rows, and machine.ts runs it all. Read them in this order. `toString` shows what came out.
 import { describe, type Value } from '../engine.ts';
+import { wantOneOf, wantOptions } from '../options.ts';
 import { checkRow, recordGraph, type Graph, type Recorded } from './graph.ts';
 import { listing, type Program } from './instructions.ts';
 import { listLoops } from './listing.ts';
@@ -58,14 +59,12 @@ export function compile(fn: (inputs: Value[]) => Value | Value[], options: ListO
 export function compile(fn: (...inputs: Value[]) => Value, options?: CompileOptions): Compiled;
 export function compile(fn: (...inputs: never[]) => unknown, options: Partial<ListOptions> = {}): Compiled {
   if (typeof fn !== 'function') throw new TypeError(`compile wants a function of Values, got ${describe(fn)}`);
-  const { inputs = fn.length, outputs, ...others } = options;
-  const { reduction = 'mean', check = false, backend = 'wasm', loops = true, ...unknown } = others;
+  wantOptions('compile', options, ['inputs', 'outputs', 'reduction', 'check', 'backend', 'loops']);
+  const { inputs = fn.length, outputs, reduction = 'mean', check = false, backend = 'wasm', loops = true } = options;
   wantCount('inputs', inputs, 0);
   if (outputs !== undefined) wantCount('outputs', outputs, 1);
   wantOneOf('reduction', ['mean', 'sum'], reduction);
   wantOneOf('backend', ['wasm', 'interpreter'], backend);
-  const known = ['inputs', 'outputs', 'reduction', 'check', 'backend', 'loops'];
-  for (const name of Object.keys(unknown)) wantOneOf('an option', known, name);
   const call = fn as (...inputs: unknown[]) => unknown;
   const ofList = options.inputs === undefined ? (values: Value[]) => call(...values) : call;
   return new Compiled({ fn: ofList, inputs, outputs }, { reduction, check, backend, loops });
@@ -204,9 +203,4 @@ export class Compiled {
 function wantCount(name: string, count: unknown, least: number): void {
   if (Number.isInteger(count) && (count as number) >= least) return;
   throw new RangeError(`${name} must be a whole number of at least ${least}, got ${describe(count)}`);
-}
-
-function wantOneOf(name: string, allowed: readonly string[], got: unknown): void {
-  if (allowed.includes(got as string)) return;
-  throw new RangeError(`${name} must be one of ${allowed.join(', ')}, got ${describe(got)}`);
 }
