@@ -17,7 +17,6 @@ async function messages(edits: Edit[], tasks: Task[], options?: GradeOptions): P
 }
 
 const unset: Edit[] = [['this.grad = 0;', '']];
-const noNumber = 'That is no number. (A text? There, `+` joins.)';
 const nan = 'NaN comes of arithmetic with what is no number';
 const begin = '`a.add(b)` with a = 2, b = -3: ';
 const steps = '`out = w1.mul(x1).add(w2.mul(x2)).add(w3.mul(x3)).add(b).tanh()`; the loss is the sum of ' +
@@ -30,7 +29,7 @@ describe('a wrong number is told', () => {
       '`a = new Value(2)`: a.data is 0.333333, should be 2. The constructor must keep the number: `this.data = data`.'],
     ['of a leaf’s grad', unset, '1.1',
       `\`a = new Value(2)\`: a.grad is undefined, should be 0. The constructor must set it: \`this.grad = 0\`. ` +
-      noNumber],
+      'That is no number.'],
     ['of an operand', wrong['add changes its operand'].edits, '1.1',
       `${begin}a.data is -1, should be 2. An operation must leave its operands as they are, and put the result ` +
       'into a new Value.'],
@@ -48,13 +47,15 @@ describe('a wrong number is told', () => {
       [['Math.tanh(this.data)', 'Math.tanh(this.data) + 1e-8']], '1.6',
       '`a.tanh()` with a = 1: data is 0.7615941659557649, should be 0.7615941559557649: Math.tanh(1).'],
     ['that is a text', [['this.data + other.data', 'String(this.data + other.data)']], '1.1',
-      `${begin}data is "-1", should be -1: 2 + (-3). ${noNumber}`],
+      `${begin}data is "-1", should be -1: 2 + (-3). That is no number. (A text? There, \`+\` joins.)`],
+    ['that is a Value', [['this.data + other.data', 'other']], '1.1',
+      `${begin}data is an object, should be -1: 2 + (-3). That is no number. (A Value, where its \`data\` is wanted?)`],
     ['that is NaN', [['this.data * other.data', 'this.data * other']], '1.1',
       '`a.mul(b)` with a = 2, b = -3: data is NaN, should be -6: 2 * (-3). ' +
-      `${nan}: with \`undefined\`, or with a Value itself in place of its \`data\`.`],
+      `${nan}: with \`undefined\`, or with a Value itself in place of its \`data\`. (And of \`Math.log\` below 0.)`],
     ['that is NaN where the number is an exponent', [['this.data ** n,', 'this ** n,']], '1.5',
       '`a.pow(3)` with a = 2: data is NaN, should be 8: 2 ** 3. ' +
-      `${nan}: with \`undefined\`, or with a Value itself in place of its \`data\`.`],
+      `${nan}: with \`undefined\`, or with a Value itself in place of its \`data\`. (And of \`Math.log\` below 0.)`],
     ['of a grad that was never set', unset, '1.2',
       `${begin}a.grad is NaN, should be 1. In \`add\`, the first operand gets \`out.grad\`, here 1. ` +
       `${nan}, such as a grad that was never set: does the constructor begin with \`this.grad = 0\`?`],
@@ -74,8 +75,7 @@ describe('a wrong number is told', () => {
     ['of two losses', wrong['a list of all operations is never emptied'].edits, '1.7',
       '`c = a.mul(b); c.backward(); d = a.add(b); d.backward()` with a = 2, b = -3: a.grad is -5, should be -2. ' +
       'a is used twice, and what comes back adds up: (-3) + 1. The first loss was propagated again with the second. ' +
-      'Visit only the nodes that this result is made of, not a list of all operations that there ever were ' +
-      '(or empty that list after each backward).'],
+      'Visit only the nodes that this result is made of, not a list of all operations that there ever were.'],
     ['of the neuron', [['Math.tanh(this.data)', '2']], '1.8',
       '`x1.mul(w1).add(x2.mul(w2)).add(b).tanh()` with x1 = 2, x2 = 0, w1 = -3, w2 = 1, b = 6.881373587019543: ' +
       'data is 2, should be 0.707107: Math.tanh(0.881374).'],
@@ -180,13 +180,22 @@ describe('a fault is told', () => {
     ['an operand that is not there', throwing('undefined.grad;'), '1.2',
       `${begin}backward() threw TypeError: Cannot read properties of undefined (reading 'grad'). Something is ` +
       '`undefined` where a Value must be: does every method that is used here `return` its result?'],
-    ['a number that is no Value', [['other = Value.of(other); // add', 'other.item();']], '1.5',
+    ['a list that is not there', throwing('undefined.forEach(0);'), '1.2',
+      `${begin}backward() threw TypeError: Cannot read properties of undefined (reading 'forEach'). A list is ` +
+      '`undefined`: does each Value have one of its operands, `new Value(2)` an empty one, `= []`?'],
+    ['a list that is not there and is gone through', throwing('for (const x of undefined);'), '1.2',
+      `${begin}backward() threw TypeError: undefined is not iterable. ` +
+      'A list is `undefined`: does each Value have one of its operands, `new Value(2)` an empty one, `= []`?'],
+    ['a number that is no Value',
+      [['other = Value.of(other); // add', 'if (typeof other === "number") other.item();']], '1.5',
       '`a.add(1)` with a = 3: threw TypeError: other.item is not a function. A number has no `data` and no `grad`. ' +
       'Make a Value of it at the beginning of the operation: ' +
       '`if (typeof other === "number") other = new Value(other)`.'],
     ['an error that has nothing to do with the number',
       [['other = Value.of(other); // add', 'if (typeof other === "number") throw new Error("so");']], '1.5',
       '`a.add(1)` with a = 3: threw Error: so.'],
+    ['an error that comes with Values, too', [['other = Value.of(other); // add', 'other.item();']], '1.5',
+      '`a.add(1)` with a = 3: threw TypeError: other.item is not a function.'],
     ['a Value that is no number', [['other = Value.of(other); // add', 'other.item();']], '1.1',
       `${begin}threw TypeError: other.item is not a function.`],
   ])('%s', async (_, edits, task, message) => {

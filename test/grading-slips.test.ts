@@ -14,7 +14,7 @@ import { tests, type Task } from '../src/grading/tasks.ts';
 import { runs } from './support/seed.ts';
 import { load, plant } from './support/students/load.ts';
 import { lecture } from './support/students/right.ts';
-import { wrong } from './support/students/wrong.ts';
+import { unlisted, wrong } from './support/students/wrong.ts';
 
 const scripts = tests.filter(({ task }) => task !== 'extra').flatMap(({ oracles }) => oracles);
 
@@ -81,6 +81,17 @@ describe('a slip made in the lecture’s solution', () => {
       });
       expect(slips.filter(isIt).map(({ hint }) => hint)).toContainEqual(expect.stringMatching(hint));
     });
+});
+
+describe('a mistake that is no slip', () => {
+  it.each(Object.entries(unlisted))('gets none for a hint: %s', async (_, { edits, fails }) => {
+    const adapter = adapterOf(await load(plant(lecture, edits)));
+    const { tests } = await mark({ see: ({ steps }) => readSight(evaluate(adapter, steps)) }, {});
+    const failed = tests.filter(({ passed }) => !passed);
+    if (fails) expect(failed.map(({ name }) => name)).toEqual(fails);
+    expect(failed.length).toBeGreaterThan(0);
+    for (const { message } of failed) expect(slips.filter(({ hint }) => message.includes(hint))).toEqual([]);
+  });
 });
 
 const next = <T>(endless: fc.Stream<T>): T => endless.next().value as T;

@@ -75,6 +75,8 @@ describe('the grader', () => {
   a.pow(-1) | a 4 | data a a'
   a.pow(0.5) | a 16 | data a a'
   a.pow(2) | a -3 | data a a'
+  a.pow(1) | a 3 | data a a'
+  a.pow(0) | a 3 | data a a'
   a.pow(3).mul(b).add(a) | a 2, b -3 | data a b a' b'
   a.mul(b).add(a.pow(3)) | a 2, b 5 | data a b a' b'
 1.5 neg
@@ -128,8 +130,11 @@ describe('the grader', () => {
   random: add mul, reusing leaves, losses: 2
   c = a.mul(b); c.backward(); d = a.add(b); d.backward() | a 2, b -3 | a' b'
   c = a.mul(b); c.backward(); d = a.mul(b); d.backward() | a 2, b -3 | a' b'
+  c = a.mul(b); d = a.add(b); c.backward(); d.backward() | a 2, b -3 | a' b'
 1.7 a grad that is set to 0 begins anew
   c = a.mul(b); c.backward(); a.grad = 0; d = a.add(b); d.backward() | a 2, b -3 | a' b'
+  c = a.mul(b); d = c.add(a); d.backward(); a.grad = 0; b.grad = 0; c.grad = 0; e = c.mul(a);
+    e.backward() | a 2, b -3 | a' b'
 1.8 the lecture’s neuron
   x1.mul(w1).add(x2.mul(w2)).add(b).tanh() | x1 2, x2 0, w1 -3, w2 1, b 6.88137 | data x1 x2 w1 w2 b
     x1' w1' x2' w2' b'

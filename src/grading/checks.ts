@@ -45,6 +45,30 @@ export function twoLosses(
   return script;
 }
 
+/** Two losses that are both there before the first backward. */
+export function builtFirst(): Script {
+  const script = new Script();
+  const { a, b } = valuesOf(script, { a: 2, b: -3 });
+  const losses = [a.mul(b), a.add(b)];
+  for (const loss of losses) loss.backward();
+  script.look('grad', a, -2);
+  script.look('grad', b, 3);
+  return script;
+}
+
+/** Two losses of the same result, with all gradients set to 0 in between. */
+export function sharedResult(): Script {
+  const script = new Script();
+  const { a, b } = valuesOf(script, { a: 2, b: -3 });
+  const c = a.mul(b);
+  c.add(a).backward();
+  for (const value of [a, b, c]) value.reset();
+  c.mul(a).backward();
+  script.look('grad', a, -12);
+  script.look('grad', b, 4);
+  return script;
+}
+
 export const neuron = { x1: 2, x2: 0, w1: -3, w2: 1, b: 6.8813735870195432 };
 export const tanhNeuron = ({ x1, x2, w1, w2, b }: Record<keyof typeof neuron, Recorded>) =>
   x1.mul(w1).add(x2.mul(w2)).add(b).tanh();

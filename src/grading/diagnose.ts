@@ -1,5 +1,6 @@
 // diagnose.ts: which slip is it? The one that gives the numbers of the student's class, on the script that failed and
-// on as many as possible of the others that were tried.
+// on as many as possible of the others that were tried. Where it would show, it must do so at least half of the time:
+// there may be another slip besides, but one that shows here only by accident would send somebody the wrong way.
 import type { Sight } from './evaluate.ts';
 import { run } from './reference.ts';
 import { ruleSlips } from './rule-slips.ts';
@@ -19,7 +20,12 @@ const slips = [...generalSlips, ...ruleSlips];
 
 /** Gives the hint of the likeliest slip, or nothing where no slip fits. */
 export function slipFinder(trials: readonly Trial[]): (failed: Trial) => string | undefined {
-  const likeliest = slips.map((_, slip) => ({ slip, fits: trials.filter((trial) => fit(trial, slip)).length }))
+  const likeliest = slips.map((_, slip) => {
+    const fitting = trials.filter((trial) => fit(trial, slip));
+    const telling = trials.filter(({ script, sight }) => sight.fault === undefined && isWrongOn(script, slip));
+    const shown = telling.filter((trial) => fitting.includes(trial));
+    return { slip, fits: fitting.length, isLikely: 2 * shown.length >= telling.length };
+  }).filter(({ isLikely }) => isLikely)
     .sort((x, y) => y.fits - x.fits); // of equals, the first in the lists stays first
   return (failed) => {
     const found = likeliest.find(({ slip }) => fit(failed, slip));
@@ -30,10 +36,18 @@ export function slipFinder(trials: readonly Trial[]): (failed: Trial) => string 
 /** What each slip gives at each look. It is kept, since the fixed scripts come again with each class. */
 const known = new WeakMap<Script, number[][]>();
 
-function fit({ script, sight }: Trial, slip: number): boolean {
+function looksOf(script: Script): number[][] | undefined {
   const { steps } = script;
-  if (steps.some((step) => step.do === 'repeat')) return false; // too long to try
+  if (steps.some((step) => step.do === 'repeat')) return undefined; // too long to try
   const looks = known.get(script) ?? slips.map(({ engine }) => run(steps, engine).looks);
   known.set(script, looks);
-  return sight.looks.every((x, i) => isNear(x, looks[slip][i]));
+  return looks;
 }
+
+function fit({ script, sight }: Trial, slip: number): boolean {
+  const looks = looksOf(script)?.[slip];
+  return looks !== undefined && sight.looks.every((x, i) => isNear(x, looks[i]));
+}
+
+const isWrongOn = (script: Script, slip: number) =>
+  looksOf(script)?.[slip].some((x, i) => !isNear(x, script.looks[i].expected)) ?? false;

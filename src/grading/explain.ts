@@ -1,5 +1,5 @@
 // explain.ts: a failure as a sentence that teaches: the expression, what came, what is right and why, the likely slip.
-import { isNear, type Trial } from './diagnose.ts';
+import { isNear, type slipFinder, type Trial } from './diagnose.ts';
 import type { Fault } from './evaluate.ts';
 import { codeOf, printable, show } from './print.ts';
 import { run, type Node } from './reference.ts';
@@ -12,17 +12,22 @@ const wrongLook = ({ script: { looks }, sight }: Trial) =>
 
 export const isRight = (trial: Trial) => trial.sight.fault === undefined && wrongLook(trial) === -1;
 
-export function explain(failed: Trial, findSlip: (failed: Trial) => string | undefined): string {
+export function explain(failed: Trial, trials: readonly Trial[], findSlip: ReturnType<typeof slipFinder>): string {
   const { script, sight } = failed;
   const i = wrongLook(failed);
-  if (i === -1) return explainFault(script, sight.fault as Fault); // or it would be right
+  if (i === -1) return explainFault(script, sight.fault as Fault, trials); // or it would be right
   const { label, expected } = script.looks[i];
   const got = sight.looks[i];
   const wrong = `${label} is ${show(got, expected)}, should be ${show(expected, got)}`;
   const hint = typeof got === 'string'
-    ? 'That is no number. (A text? There, `+` joins.)'
+    ? `That is no number.${noNumber(got)}`
     : findSlip(failed) ?? (Number.isNaN(got) ? nan(script, label) : undefined);
   return `${opening(script)}: ${wrong}${reason(script, i)}${hint === undefined ? '' : ` ${hint}`}`;
+}
+
+function noNumber(got: string): string {
+  if (got.startsWith('"')) return ' (A text? There, `+` joins.)';
+  return got === 'an object' ? ' (A Value, where its `data` is wanted?)' : '';
 }
 
 function nan(script: Script, label: string): string {
@@ -30,7 +35,7 @@ function nan(script: Script, label: string): string {
   if (hasNumber(script)) return `${why}: is a plain number made a Value before it is used as one?`;
   return label.endsWith('.grad')
     ? `${why}, such as a grad that was never set: does the constructor begin with \`this.grad = 0\`?`
-    : `${why}: with \`undefined\`, or with a Value itself in place of its \`data\`.`;
+    : `${why}: with \`undefined\`, or with a Value itself in place of its \`data\`. (And of \`Math.log\` below 0.)`;
 }
 
 /** The code, and the numbers that its leaves hold. */
@@ -90,7 +95,7 @@ function calculation(op: Op, { operands: [a, b] }: Node): string {
   return op === 'relu' ? `Math.max(0, ${show(a.data)})` : `Math.${op}(${show(a.data)})`;
 }
 
-function explainFault(script: Script, { kind, at, text: rawText }: Fault): string {
+function explainFault(script: Script, { kind, at, text: rawText }: Fault, trials: readonly Trial[]): string {
   const text = printable(rawText);
   if (kind === 'unusable') return text;
   const where = opening(script, at === -1 ? undefined : at);
@@ -103,24 +108,33 @@ function explainFault(script: Script, { kind, at, text: rawText }: Fault): strin
     case 'promise': return `${where}: backward() gave a promise. Its work must be done when it returns: no \`async\`.`;
     case 'threw': {
       const what = script.steps[at].do === 'backward' ? 'backward() threw' : 'threw';
-      return `${where}: ${what} ${text.replace(/\.$/, '')}.${hintFor(script, text)}`;
+      return `${where}: ${what} ${text.replace(/\.$/, '')}.${hintFor(script, text, trials)}`;
     }
   }
 }
 
-/** Whether a plain number is an operand. */
-const hasNumber = ({ steps }: Script) =>
-  steps.some((step) => isOperation(step) && step.do !== 'pow' && typeof step.b === 'object');
+/** The operations of which a plain number is an operand. */
+const withNumbers = ({ steps }: Script) =>
+  steps.filter(isOperation).filter((step) => step.do !== 'pow' && typeof step.b === 'object').map((step) => step.do);
+const hasNumber = (script: Script) => withNumbers(script).length > 0;
 
-function hintFor(script: Script, error: string): string {
+/** Whether it did so with Values alone: then it must be the numbers that it fails with. */
+const works = (op: Op, trials: readonly Trial[]) => trials.some(({ script, sight }) =>
+  sight.fault === undefined && !hasNumber(script) && script.steps.some((step) => step.do === op));
+
+function hintFor(script: Script, error: string, trials: readonly Trial[]): string {
   if (/call stack/.test(error)) {
     return script.steps.some((step) => step.do === 'repeat')
       ? ' A recursion goes one call deeper for each node: use a list of your own as the stack, and a loop.'
       : ' Something calls itself without end.';
   }
   if (/only a getter|read.only/.test(error)) return ' `data` and `grad` must be properties that can be set.';
+  if (/of undefined \(reading '(forEach|map|length|size|has|values)'\)|undefined is not iterable/.test(error)) {
+    return ' A list is `undefined`: does each Value have one of its operands, `new Value(2)` an empty one, `= []`?';
+  }
   if (/of undefined/.test(error)) {
     return ' Something is `undefined` where a Value must be: does every method that is used here `return` its result?';
   }
-  return hasNumber(script) && error.startsWith('TypeError') ? ` ${wrap}` : '';
+  const isOfNumbers = hasNumber(script) && withNumbers(script).every((op) => works(op, trials));
+  return isOfNumbers && error.startsWith('TypeError') ? ` ${wrap}` : '';
 }

@@ -1,6 +1,6 @@
 // later-tests.ts: tasks 1.5 to 1.8, the other operations and what they are for. In what is random, results are used
 // only once: who has trouble with the order of task 1.4 need not lose these marks as well.
-import { chain, check, neuron, tanhNeuron, tenSteps, twoLosses } from './checks.ts';
+import { builtFirst, chain, check, neuron, sharedResult, tanhNeuron, tenSteps, twoLosses } from './checks.ts';
 import type { Op } from './script.ts';
 import type { Recipe, Test } from './tasks.ts';
 
@@ -25,6 +25,8 @@ export const laterTests: Test[] = [
       check({ a: 4 }, ({ a }) => a.pow(-1), 0.25, { a: -0.0625 }),
       check({ a: 16 }, ({ a }) => a.pow(0.5), 4, { a: 0.125 }),
       check({ a: -3 }, ({ a }) => a.pow(2), 9, { a: -6 }),
+      check({ a: 3 }, ({ a }) => a.pow(1), 3, { a: 1 }),
+      check({ a: 3 }, ({ a }) => a.pow(0), 1, { a: 0 }),
       check({ a: 2, b: -3 }, ({ a, b }) => a.pow(3).mul(b).add(a), -22, { a: -35, b: 8 }),
       check({ a: 2, b: 5 }, ({ a, b }) => a.mul(b).add(a.pow(3)), 18, { a: 17, b: 2 }),
     ],
@@ -116,12 +118,13 @@ export const laterTests: Test[] = [
     oracles: [
       twoLosses((a, b) => a.mul(b), (a, b) => a.add(b), [-2, 3]),
       twoLosses((a, b) => a.mul(b), (a, b) => a.mul(b), [-6, 4]),
+      builtFirst(),
     ],
     random: { ops: ['add', 'mul'], reuse: 'leaves', losses: 2 },
   },
   {
     task: '1.7', name: 'a grad that is set to 0 begins anew',
-    oracles: [twoLosses((a, b) => a.mul(b), (a, b) => a.add(b), [1, 3], true)],
+    oracles: [twoLosses((a, b) => a.mul(b), (a, b) => a.add(b), [1, 3], true), sharedResult()],
   },
 
   {

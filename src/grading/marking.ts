@@ -82,7 +82,7 @@ export async function mark(runner: Runner, options: GradeOptions): Promise<Repor
       passed: failed === undefined,
       score: failed ? 0 : worth,
       maxScore: task === 'extra' ? 0 : worth,
-      message: failed ? explain(failed, findSlip) : '',
+      message: failed ? explain(failed, trials, findSlip) : '',
     };
   });
   const sum = (what: 'score' | 'maxScore') => results.reduce((total, result) => total + result[what], 0);

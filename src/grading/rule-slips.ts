@@ -61,6 +61,8 @@ const special: Slip[] = [
     value('pow', (a, n) => a ^ n)),
   slip('Exponents may be negative or fractional, too: `this.data ** n` takes them all, a loop does not.',
     value('pow', (a, n) => a ** Math.max(0, Math.ceil(n)))),
+  slip('A number below 0 has no `Math.log`: `this.data ** n` needs none, and takes them all.',
+    value('pow', (a, n) => Math.exp(n * Math.log(a)))),
   slip('In `pow`, the exponent is missing as a factor: the derivative of a ** n is n * a ** (n - 1).',
     share('pow', (g, a, n) => [g * a ** (n - 1)])),
   slip('In `pow`, the exponent must go down by 1: the derivative of a ** n is n * a ** (n - 1).',

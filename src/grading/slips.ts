@@ -29,8 +29,8 @@ export const generalSlips: Slip[] = [
       for (const node of inOrder(root).reverse()) propagate(engine, node);
     },
   }),
-  ...[passOnByEdge, passOnByNode, inRows(false)].map((backward) => slip('A node passed its gradient on more than ' +
-    `once, and with it again what it had passed on before. ${sort}`, { backward })),
+  ...[passOnByEdge, passOnByNode, sortedWithRepeats, inRows(false)].map((backward) => slip('A node passed its ' +
+    `gradient on more than once, and with it again what it had passed on before. ${sort}`, { backward })),
   ...[beforeOperands, inRows(true)].map((backward) =>
     slip(`A node passed its gradient on before all of it had arrived. ${sort}`, { backward })),
   slip('The gradient stopped at the operands of the last operation. `backward()` must run the step of every node, ' +
@@ -45,7 +45,7 @@ export const generalSlips: Slip[] = [
     },
   }),
   slip('The first loss was propagated again with the second. Visit only the nodes that this result is made of, not a ' +
-    'list of all operations that there ever were (or empty that list after each backward).', {
+    'list of all operations that there ever were.', {
     backward: (engine, root, all) => {
       root.grad = 1;
       for (const node of [...all].reverse()) propagate(engine, node);
@@ -73,6 +73,18 @@ function passOnByNode(engine: Engine, root: Node): void {
     node.operands.forEach(visit);
   };
   visit(root);
+}
+
+/** Sorted, but a node stands in the list once for each way that leads to it. */
+function sortedWithRepeats(engine: Engine, root: Node): void {
+  root.grad = 1;
+  const order: Node[] = [];
+  const visit = (node: Node) => {
+    node.operands.forEach(visit);
+    order.push(node);
+  };
+  visit(root);
+  for (const node of order.reverse()) propagate(engine, node);
 }
 
 /** Row by row away from the result, the nodes of a row each time or only the first time that they are met. */
