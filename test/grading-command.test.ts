@@ -38,7 +38,7 @@ describe('the command', () => {
     expect(print('value.js').split('\n').slice(0, 4)).toEqual([
       '100 of 100 points', '', 'Task 1.1: 10 of 10', '  passed  new Value(2) holds 2, and its grad begins at 0',
     ]);
-    const text = print('wrong.js', '--tasks', '1.2,1.3');
+    const text = print('wrong.js', '--tasks', '1.2, 1.3', '--points', '1.2=15 , 1.3=10');
     expect(text).toMatch(/^15 of 25 points\n/);
     expect(text).toMatch(/\n {2}FAILED {2}a Value that is both operands .*\n {10}`a\.add\(a\)` with a = 3: /);
     const broken = print('broken.js');

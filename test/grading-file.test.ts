@@ -1,7 +1,8 @@
 // The grader with files that nobody trusts, each in a process of its own.
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
-  existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync,
+  existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync,
 } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
@@ -92,6 +93,33 @@ describe('a file', () => {
     });
     const options = { export: 'Num', adapter: join(path, '..', 'adapter.js') };
     expect(failedOf(await grader.grading.gradeFile(path, options))).toEqual([]);
+  });
+
+  it('gets no marks, but an error, when the adapter cannot be loaded', async () => {
+    const adapters = {
+      'throws.js': 'throw new Error("so");',
+      'is-typescript.ts': 'export default (x: object) => x;',
+      'exports-nothing.js': 'export const x = 1;',
+    };
+    const path = write({ 'value.js': lecture, ...adapters });
+    const grade = (name: string) => grader.grading.gradeFile(path, { adapter: join(path, '..', name) });
+    const begin = 'the adapter could not be loaded: ';
+    await expect(grade('throws.js')).rejects.toThrow(new Error(`${begin}Error: so`));
+    await expect(grade('is-typescript.ts')).rejects.toThrow(`${begin}TypeError: Unknown file extension ".ts"`);
+    await expect(grade('exports-nothing.js')).rejects.toThrow(`${begin}its default export must be a function`);
+  });
+
+  it('that Node takes for CommonJS, or for an ES module, is told what to do', async () => {
+    const messageOf = async (source: string, type: string) => {
+      const files = { 'value.js': source, 'package.json': JSON.stringify({ type }) };
+      return (await grader.grading.gradeFile(write(files), { tasks: ['1.1'] })).tests[0].message;
+    };
+    const taken = 'Node takes it for CommonJS: call it .mjs, or take `"type": "commonjs"` out of package.json.';
+    const begin = 'value.js could not be loaded: ';
+    expect(await messageOf(lecture, 'commonjs')).toBe(`${begin}SyntaxError: Unexpected token 'export'. ${taken}`);
+    expect(await messageOf(`import 'node:fs';\n${lecture}`, 'commonjs'))
+      .toBe(`${begin}SyntaxError: Cannot use import statement outside a module. ${taken}`);
+    expect(await messageOf('module.exports = 1;', 'module')).toContain('rename it to use the \'.cjs\' file extension');
   });
 
   it('sees nothing of the environment, in which there may be secrets', async () => {
@@ -275,6 +303,30 @@ export type Unused = Nothing;
       const path = write({ ...files, ...somePackage });
       expect(failedOf(await grader.grading.gradeFile(path, { tasks }))).toEqual([]);
     }
+  });
+
+  it('may be linked to from elsewhere', async () => {
+    const path = write(files);
+    const link = write({ 'beside.txt': '' }).replace('beside.txt', 'link.ts');
+    symlinkSync(path, link);
+    expect(failedOf(await grader.grading.gradeFile(link, { tasks }))).toEqual([]);
+  });
+
+  it('may have long runs of blanks, also where an import could be', async () => {
+    const blanks = ' '.repeat(2e5);
+    const source = `${value}\nexport const x = \`${blanks} from${blanks} import${blanks} from ${'" '.repeat(1e5)}\`;`;
+    const path = write({ ...files, 'value.ts': source });
+    expect(failedOf(await grader.grading.gradeFile(path, { tasks, timeout: 60 }))).toEqual([]);
+  });
+
+  it('leaves nothing behind when the command is ended', async () => {
+    const path = write({ 'value.ts': 'import { writeFileSync } from "node:fs";\nfor (;;);' });
+    const command = grader.start(path, '--timeout', '600');
+    const folders = () => readdirSync(temporary).filter((name) => name.startsWith('micrograd-grade-'));
+    await expect.poll(folders).toHaveLength(1);
+    const ended = once(command, 'exit');
+    command.kill('SIGTERM');
+    await ended; // afterEach looks
   });
 
   it('may be CommonJS by its name', async () => {

@@ -9,11 +9,15 @@ import type { Step } from './script.ts';
 
 /** The first request: addresses of the file and, perhaps, of a module that makes an adapter of what it exports. */
 export interface Hello { word: string; file: string; adapter: string | null; names: string[] }
+/** The answer to it, when there is nothing to evaluate scripts on: why, and which of the two is to blame. */
+export interface Refusal { unusable: string; whose: 'file' | 'adapter' }
 
 // Taken now, as in evaluate.ts: afterwards they may be somebody else's.
 const { parse, stringify } = JSON;
 const [read, write, keysOf, letter] = [readSync, writeSync, Object.keys, String.fromCharCode];
 const exit = process.exit.bind(process);
+/** Node explains at length what it cannot load. */
+const LONGEST = 500;
 // eslint-disable-next-line @typescript-eslint/unbound-method -- `call` binds it
 const when = Function.prototype.call.bind(Promise.prototype.then) as (
   promise: Promise<unknown>, then: (module: never) => void, otherwise: (error: unknown) => void) => void;
@@ -34,11 +38,11 @@ function nextLine(): string {
 
 const hello = parse(nextLine()) as Hello;
 const answer = (text: string) => { write(CHANNEL, `\n${hello.word}${text}\n`); };
-const refuse = (reason: string) => {
-  answer(`{"unusable":${stringify(reason)}}`);
+const refuse = (unusable: string, whose: Refusal['whose'] = 'file') => {
+  answer(`{"unusable":${stringify(unusable)},"whose":"${whose}"}`);
   nextLine(); // stays until it is ended
 };
-const refuseError = (error: unknown) => { refuse(errorText(error)); };
+const refuseError = (error: unknown) => { refuse(errorText(error, LONGEST)); };
 
 /** Never returns to the event loop: no timer and no promise of the student's runs any more. */
 function serve(adapter: Adapter): void {
@@ -85,6 +89,6 @@ if (hello.adapter === null) load();
 else {
   when(import(hello.adapter), (module: Exports) => {
     if (typeof module.default === 'function') load(module.default as (exported: unknown) => Adapter);
-    else refuse('the adapter file must have a function as its default export, which is given what this file exports.');
-  }, refuseError);
+    else refuse('its default export must be a function, which is given what a file exports.', 'adapter');
+  }, (error: unknown) => { refuse(errorText(error, LONGEST), 'adapter'); });
 }

@@ -43,7 +43,7 @@ async function main(): Promise<string> {
   const points = Object.entries(pairs(values.points)).map(([task, number]) => [task, toNumber(number)]);
   const report = await gradeFile(path, {
     export: values.export,
-    tasks: values.tasks?.split(',') as Task[] | undefined,
+    tasks: values.tasks === undefined ? undefined : listOf(values.tasks) as Task[],
     points: Object.fromEntries(points) as Partial<Record<Task, number>>,
     timeout: optionalNumber(values.timeout),
     seed: optionalNumber(values.seed),
@@ -67,9 +67,11 @@ function wantOneOf(what: string, name: string, names: readonly string[]): void {
 const toNumber = (text: string) => (text.trim() === '' ? NaN : Number(text));
 const optionalNumber = (text: string | undefined) => (text === undefined ? undefined : toNumber(text));
 
+const listOf = (text: string) => text.split(',').map((part) => part.trim());
+
 /** `1.1=5,1.2=20` */
 function pairs(text: string | undefined): Record<string, string> {
-  const entries = text?.split(',').map((pair) => pair.split('=')) ?? [];
+  const entries = text === undefined ? [] : listOf(text).map((pair) => pair.split('='));
   const wrong = entries.find((entry) => entry.length !== 2);
   if (wrong) throw new Error(`wanted task=value, got ${wrong.join('=')}`);
   return Object.fromEntries(entries) as Record<string, string>;

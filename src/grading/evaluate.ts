@@ -155,11 +155,11 @@ function describe(x: unknown): string {
 }
 
 /** What was thrown may be anything, and throw again when it is looked at. */
-export function errorText(error: unknown): string {
+export function errorText(error: unknown, longest = LONGEST): string {
   try {
     if (typeof error !== 'object' || error === null) return describe(error);
     const { name, message } = error as Properties;
-    if (typeof name === 'string' && typeof message === 'string') return slice(`${name}: ${message}`, 0, LONGEST);
+    if (typeof name === 'string' && typeof message === 'string') return slice(`${name}: ${message}`, 0, longest);
   } catch { /* then it stays unsaid */ }
   return 'something that is no Error';
 }

@@ -28,8 +28,8 @@ export interface GradeFileOptions extends GradeOptions {
  * Nor can it know who wrote the class: a file that imports a finished engine gets that engine's marks.
  *
  * @throws RangeError for an unknown task, or an option that is not a number as it should be; Error when there is no
- * such file, when the machine starts no process more, or when it is called from a bundle, beside which there is no file
- * to start
+ * such file, when the adapter cannot be loaded, when the machine starts no process more, or when it is called from a
+ * bundle, beside which there is no file to start
  */
 export async function gradeFile(path: string, options: GradeFileOptions = {}): Promise<Report> {
   const { timeout = 10, memory = 256, adapter } = options;

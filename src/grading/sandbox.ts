@@ -1,6 +1,6 @@
 // sandbox.ts: runs scripts in a child process, and goes on in a new one when that has died.
 import { basename, dirname } from 'node:path';
-import type { Hello } from './child.ts';
+import type { Hello, Refusal } from './child.ts';
 import { readSight, type Fault, type Sight } from './evaluate.ts';
 import type { Runner } from './marking.ts';
 import { Child, lineOfSyntaxError, type Death } from './process.ts';
@@ -59,16 +59,17 @@ export class Sandbox implements Runner {
       const child = await Child.spawn(dirname(path), memory);
       const answer = await child.greet(hello, this.#end - before);
       this.#testEnd += Date.now() - before; // the test did not take this time
-      const problem = answer === undefined ? this.#sentence(child.death) : refusalIn(answer);
-      if (problem === undefined) {
+      const refusal: Refusal | undefined =
+        answer === undefined ? { unusable: this.#sentence(child.death), whose: 'file' } : refusalIn(answer);
+      if (refusal === undefined) {
         this.#child = child;
         this.#wasLoaded = true;
         return undefined;
       }
       child.kill();
-      const hasLine = problem.startsWith('SyntaxError') && !isTypeScript(path); // what was compiled does parse
-      const line = hasLine ? lineOfSyntaxError(path) : undefined;
-      if (!this.#wasLoaded) this.#problem = (line === undefined ? '' : `line ${line}: `) + problem;
+      const { unusable, whose } = refusal;
+      if (whose === 'adapter') throw new Error(`the adapter could not be loaded: ${unusable}`);
+      if (!this.#wasLoaded) this.#problem = isTypeScript(path) ? unusable : explained(unusable, path);
     }
     return this.#problem === undefined
       ? faultOf('late', `the time for the whole file, ${timeout} s, was used up before.`)
@@ -86,14 +87,24 @@ export class Sandbox implements Runner {
   }
 }
 
+/** Why JavaScript could not be loaded, with what Node says only on the screen, or not at all. */
+function explained(problem: string, path: string): string {
+  if (!problem.startsWith('SyntaxError')) return problem;
+  if (/Unexpected token 'export'|Cannot use import statement/.test(problem)) {
+    return `${problem}. Node takes it for CommonJS: call it .mjs, or take \`"type": "commonjs"\` out of package.json.`;
+  }
+  const line = lineOfSyntaxError(path);
+  return line === undefined ? problem : `line ${line}: ${problem}`;
+}
+
 const faultOf = (kind: Fault['kind'], text: string): Fault => ({ kind, at: -1, text });
 
 // The answers come from a process that somebody else may have taken over.
 
-function refusalIn(answer: string): string | undefined {
+function refusalIn(answer: string): Refusal | undefined {
   try {
-    const { unusable } = JSON.parse(answer) as { unusable?: unknown };
-    return typeof unusable === 'string' ? unusable : undefined;
+    const refusal = JSON.parse(answer) as Partial<Refusal>;
+    return typeof refusal.unusable === 'string' ? refusal as Refusal : undefined;
   } catch {
     return undefined;
   }

@@ -1,7 +1,9 @@
 // typescript.ts: a TypeScript file, and those that it imports, as JavaScript in a temporary folder. The compiler is the
 // package typescript, where it brings one: version 7 does not. Otherwise it is Node's own, which takes less.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync,
+} from 'node:fs';
 import * as nodeModule from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -18,16 +20,24 @@ type Translate = (source: string, path: string) => { code: string } | { problem:
 
 const install = '`npm install --save-dev typescript@6`';
 
+/** None survives this process, should it end in the middle. */
+const folders = new Set<string>();
+process.on('exit', () => { for (const folder of folders) rmSync(folder, { recursive: true, force: true }); });
+
 export async function compile(path: string): Promise<Compiled> {
   const translate = await loadTypeScript() ?? typesStripped();
   if (translate === undefined) {
     return { problem: `it is TypeScript, for which the grader needs a package: ${install} (or Node 22.13)` };
   }
   const folder = mkdtempSync(join(tmpdir(), 'micrograd-grade-'));
-  const remove = () => { rmSync(folder, { recursive: true, force: true }); };
+  folders.add(folder);
+  const remove = () => {
+    rmSync(folder, { recursive: true, force: true });
+    folders.delete(folder);
+  };
   const compiled = { path: join(folder, nameOf(0)), remove };
   try {
-    return { ...compiled, problem: writeAll(translate, path, folder) };
+    return { ...compiled, problem: writeAll(translate, realpathSync(path), folder) };
   } catch (error) {
     const { syscall = '' } = error as NodeJS.ErrnoException;
     if (!syscall.startsWith('spawn')) return { ...compiled, problem: String(error) }; // too much for a compiler
@@ -51,10 +61,15 @@ function writeAll(translate: Translate, path: string, folder: string): string | 
 
 const nameOf = (i: number) => `${i}.mjs`;
 
+/** From the word `from` or `import` to what is imported. */
+const LONGEST_IMPORT = 50;
+
 /** JavaScript whose relative imports lead from the temporary folder to where they led before. */
 function linked(code: string, files: string[], i: number): string {
-  // A text that looks like one is changed too: it does no harm.
-  return code.replace(/(?<=\b(?:from|import)\s*\(?\s*)(["'])(\.\.?\/[^"'\n]*)\1/g, (_, quote: string, name: string) => {
+  return code.replace(/(["'])(\.\.?\/[^"'\n]*)\1/g, (text, quote: string, name: string, at: number) => {
+    // What looks like an import within a text is changed too: it does no harm. Only so much is looked at, since people
+    // hand in whatever takes long.
+    if (!/\b(?:from|import)\s*\(?\s*$/.test(code.slice(Math.max(0, at - LONGEST_IMPORT), at))) return text;
     const target = findSource(resolve(dirname(files[i]), name));
     if (isTypeScript(target) && !files.includes(target)) files.push(target);
     const link = isTypeScript(target) ? `./${nameOf(files.indexOf(target))}` : pathToFileURL(target).href;
