@@ -144,6 +144,7 @@ describe('a file', () => {
 
   it('ends when the command is ended', async () => {
     const path = write({ 'value.js': `import { writeFileSync } from 'node:fs';
+      process.on('SIGTERM', () => {}); // it does not want to
       writeFileSync('pid', String(process.pid));
       for (;;);` });
     const command = grader.start(path, '--timeout', '600');
@@ -195,6 +196,20 @@ describe('a file', () => {
     const source = `${lecture}\nconst all = []; Value.prototype.neg = function () { ${line} };`;
     const [failed] = failedOf(await gradeText(source, { tasks: ['1.5'], memory: 100, timeout: 10 }));
     expect(failed.name).toBe('neg');
+    expect(failed.message).toContain('it used up its memory, 100 MB.');
+  });
+
+  it.skipIf(process.platform !== 'linux')('is ended at once when it takes too much memory (needs Linux)', async () => {
+    const source = `${lecture}
+      const { neg } = Value.prototype;
+      Value.prototype.neg = function () {
+        const all = Buffer.alloc(3e8, 1);
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000 * all[0]);
+        return neg.call(this);
+      };`;
+    const options = { tasks: ['1.5'], runs: 0 } as const;
+    expect(failedOf(await gradeText(source, options)).map(({ name }) => name)).toEqual([]);
+    const [failed] = failedOf(await gradeText(source, { ...options, memory: 100 }));
     expect(failed.message).toContain('it used up its memory, 100 MB.');
   });
 
