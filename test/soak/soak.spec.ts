@@ -19,10 +19,17 @@ const KB = 1024;
 const limits: Memory = { heapUsed: 256 * KB, external: 16 * KB, rss: 32 * KB * KB };
 const limitsOf = (kind: string): Memory => (kind === 'compiling' ? { ...limits, heapUsed: 2 * KB * KB } : limits);
 
+/**
+ * V8's space for what is young at the size to which it grows by itself, in MB: it does so at some time within an hour,
+ * and takes up 24 MB more of the process (heapTotal and rss, both alike).
+ */
+const YOUNG = 16;
+
 /** How much each grew, from the second to the last look, by the medians of three: a look may come at a bad time. */
 async function soak(kind: string): Promise<Memory & { steps: number }> {
-  const args = ['--expose-gc', join(import.meta.dirname, 'steps.mjs'), kind, String(seconds)];
-  const { stdout } = await promisify(execFile)(process.execPath, args);
+  const flags = ['--expose-gc', `--min-semi-space-size=${YOUNG}`, `--max-semi-space-size=${YOUNG}`];
+  const args = [join(import.meta.dirname, 'steps.mjs'), kind, String(seconds)];
+  const { stdout } = await promisify(execFile)(process.execPath, [...flags, ...args]);
   const looks = JSON.parse(stdout) as Look[];
   const median = (from: number, what: keyof Memory) =>
     looks.slice(from, from + 3).map((look) => look[what]).sort((a, b) => a - b)[1];
