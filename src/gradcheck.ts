@@ -48,7 +48,7 @@ export interface GradcheckOptions<V> {
  *
  * @returns `ok` when no input is `doubtful` or `wrong`, and the figures for each input in turn
  * @throws TypeError when an input is neither a number nor a Value, or `fn` gives no Value; RangeError when there are no
- * inputs, or `h` is not between 0 and 1
+ * inputs, or `h` is not between 0 and 1; Error when `fn` gives another number for the same inputs, as with Math.random
  * @example
  * const { ok, inputs } = gradcheck((a, b) => a.mul(b).tanh(), [0.5, -2]);
  * console.log(ok, inputs.map((input) => input.verdict)); // → true [ 'good', 'good' ]
@@ -73,7 +73,8 @@ export function gradcheck<V extends ValueLike = Value>(
 
   const before = leaves.map(({ data, grad }) => ({ data, grad }));
   try {
-    const { grads, rounding } = analyticGrads(leaves, run);
+    const { data, grads, rounding } = analyticGrads(leaves, run);
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) wantSame(data, run().data);
     const checks = leaves.map((leaf, i) => {
       const { data } = leaf;
       const f = (x: number) => {
@@ -90,6 +91,16 @@ export function gradcheck<V extends ValueLike = Value>(
   }
 }
 
+/** Half of all dropouts look as the first did; three in a hundred sets of five. */
+const ATTEMPTS = 5;
+
+/** Between two draws there is no slope: any gradient would pass for that of a kink. */
+function wantSame(data: number, again: number): void {
+  if (Object.is(data, again)) return;
+  throw new Error(`gradcheck: the function gave ${data}, and then ${again} for the same inputs: it must not draw ` +
+    'random numbers, unless it seeds them anew in each call, nor change what it reads');
+}
+
 function wantValue<V extends ValueLike>(x: V, wanted: string): V {
   if (typeof (x as Partial<V> | undefined)?.data === 'number') return x;
   throw new TypeError(`gradcheck: ${wanted}, got ${describe(x)}`);
@@ -100,16 +111,17 @@ function wantValue<V extends ValueLike>(x: V, wanted: string): V {
  * the last place at most, and its `grad` tells what that does to the result. Of another class's graph, whose shape is
  * not known, only the last node counts.
  */
-function analyticGrads<V extends ValueLike>(leaves: V[], run: () => V): { grads: number[]; rounding: number } {
+function analyticGrads<V extends ValueLike>(leaves: V[], run: () => V) {
   const result = run();
   const nodes: ValueLike[] = isValue(result) ? topologicalOrder(result) : [result];
   const before = nodes.map((node) => node.grad); // of leaves that are no inputs, too
   for (const leaf of leaves) leaf.grad = 0;
+  const { data } = result;
   result.backward();
   const grads = leaves.map((leaf) => leaf.grad);
   const shares = nodes.map((node) => Math.abs(node.data * node.grad) * Number.EPSILON).filter(Number.isFinite);
   nodes.forEach((node, i) => { node.grad = before[i]; });
-  return { grads, rounding: shares.reduce((a, b) => a + b, 0) };
+  return { data, grads, rounding: shares.reduce((a, b) => a + b, 0) };
 }
 
 /** The slopes over one width: from the left to the input, from the input to the right, and across. */

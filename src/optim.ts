@@ -24,7 +24,7 @@ abstract class Optimizer {
     parameters.forEach((p, i) => {
       if (!isValue(p)) throw new TypeError(`parameter ${i} of an optimizer must be a Value, got ${describe(p)}`);
     });
-    this.parameters = parameters.slice();
+    this.parameters = [...new Set(parameters)]; // a layer that is used twice is still moved once
     this.learningRate = learningRate;
   }
 
@@ -75,7 +75,7 @@ export class SGD extends Optimizer {
     super(parameters, learningRate);
     this.#momentum = wantNumber('momentum', momentum);
     this.#weightDecay = wantNumber('weightDecay', weightDecay);
-    this.#velocities = parameters.map(() => 0);
+    this.#velocities = this.parameters.map(() => 0);
   }
 
   step(): void {
@@ -148,8 +148,8 @@ export class Adam extends Optimizer {
     super(parameters, learningRate);
     this.#betas = wantBetas(betas);
     this.#epsilon = wantNumber('epsilon', epsilon);
-    this.#means = parameters.map(() => 0);
-    this.#squares = parameters.map(() => 0);
+    this.#means = this.parameters.map(() => 0);
+    this.#squares = this.parameters.map(() => 0);
   }
 
   step(): void {

@@ -54,6 +54,18 @@ describe('a function whose graph is not always the same is refused', () => {
     expect(w.data).toBe(0.5);
   });
 
+  it.each<[what: string, fn: (x: Value, y: Value) => Value]>([
+    ['the sign of a product', (x, y) => (x.data * y.data < 0 ? x.mul(y) : x.add(y))],
+    ['whether two signs agree', (x, y) => ((x.data > 0) === (y.data > 0) ? x.mul(y) : x.add(y))],
+    ['which of two is larger in size', (x, y) => (Math.abs(x.data) > Math.abs(y.data) ? x : y)],
+    ['whether a point is on the right side, and which leaves the parameters out where it is', (x, target) => {
+      const margin = x.mul(w).add(other).mul(target);
+      return margin.data < 0 ? margin.neg() : new Value(0);
+    }],
+  ])('an if on %s', (_, fn) => {
+    expect(() => compile((x, y) => fn(x, y))).toThrow(ofInputs);
+  });
+
   it('Math.random', () => {
     expect(() => compile((x) => x.mul(Math.random()))).toThrow(`${ofCalls}input 0 * `);
     expect([...compile((x, mask) => x.mul(mask)).forward([[4, 0], [4, 1]])], 'dropout, as an input').toEqual([0, 4]);

@@ -165,6 +165,7 @@ describe('parameters', () => {
     const { parameters } = compile((x) => x.mul(a).add(b).mul(a).add(new Value(5)).add(unused.data * 0).mul(2));
     expect(parameters).toHaveLength(2);
     expect(new Set(parameters)).toEqual(new Set([a, b]));
+    expect(Object.isFrozen(parameters), 'the program reads them in this order').toBe(true);
   });
 
   it('of a network are found by themselves', () => {

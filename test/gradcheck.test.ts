@@ -306,6 +306,21 @@ describe('a mistake', () => {
     );
   });
 
+  it('in a function that draws random numbers is named, where any gradient would pass for that of a kink', () => {
+    const random = new Random(1);
+    const dropout = (x: Value) => new Value(x.data * (random.random() < 0.5 ? 0 : 2));
+    const noise = (x: Value) => x.mul(x).add(random.random());
+    const a = new Value(3);
+    for (const fn of [dropout, noise]) {
+      const says = /^gradcheck: the function gave \d.*, and then \d.* for the same inputs: it must not draw random /;
+      expect(() => gradcheck(fn, [a])).toThrow(says);
+      expect([a.data, a.grad]).toEqual([3, 0]);
+    }
+    const seeded = (x: Value) => x.mul(new Random(2).random());
+    expect(gradcheck(seeded, [a]).ok).toBe(true);
+    expect(gradcheck((x) => x.mul(NaN), [a]).inputs[0].verdict, 'the same NaN').toBe('wrong');
+  });
+
   const nudges = [[0, '0'], [-1, '-1'], [NaN, 'NaN'], [1, '1'], ['1e-5', '"1e-5"']];
   it.each(nudges)('in the nudge (%j) is named', (h, got) => {
     const check = () => gradcheck((a) => a, [1], { h: h as number });

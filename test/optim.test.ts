@@ -239,6 +239,19 @@ describe.each(kinds)('%s', (_, make) => {
   });
 });
 
+describe('a parameter that is listed twice, as by a layer that is used twice', () => {
+  it.each([['SGD', SGD], ['Adam', Adam]] as const)('is moved once, and has one place in the state: %s', (_, Rule) => {
+    const [tied, alone] = [new Value(1), new Value(1)];
+    const optimizers = [new Rule([tied, tied], { learningRate: 0.1 }), new Rule([alone], { learningRate: 0.1 })];
+    for (let step = 0; step < 3; step++) {
+      tied.grad = alone.grad = 0.5;
+      for (const optimizer of optimizers) optimizer.step();
+    }
+    expect(tied.data).toBe(alone.data);
+    expect(optimizers[0].state()).toEqual(optimizers[1].state());
+  });
+});
+
 describe('a mistake in an option', () => {
   const p = [new Value(1)];
   it.each([

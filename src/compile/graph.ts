@@ -16,10 +16,11 @@ export interface Graph { nodes: Node[]; parameters: Value[]; inputs: number; out
 /** A function whose inputs come as one list, and so do its outputs, if it has more than the one that it returns. */
 export interface Recorded { fn: (inputs: Value[]) => unknown; inputs: number; outputs?: number }
 
-// Numbers to run it on, the i-th for the i-th input: of both signs, small and large, and what labels often are.
+// Numbers to run it on, the i-th for the i-th input: of both signs, alike and by turns, small and large, growing and
+// shrinking, and what labels often are.
 const samples: readonly ((i: number) => number)[] = [
   (i) => Math.sin(i + 1), (i) => -Math.sin(i + 1), (i) => 1000 + i, (i) => -1000 - i,
-  () => 0, () => 1, () => -1,
+  () => 0, () => 1, () => -1, (i) => (-1) ** i / (i + 1),
 ];
 
 /** @throws TypeError when the function gives no Value; Error when its graph is not always the same */
@@ -104,8 +105,8 @@ function runAside(recorded: Recorded, row: number[], leaves: readonly Value[]): 
   const areKept = areSame();
   putBack();
   if (areKept) return result;
-  throw new Error('compile: the function changes data or grad of its parameters; backward(), zeroGrad() and the ' +
-    'update belong outside');
+  throw new Error('compile: the function changes data or grad of its parameters (so did its first call, just now); ' +
+    'backward(), zeroGrad() and the update belong outside');
 }
 
 /** Two lists of numbers, since there may be many leaves. */
@@ -139,7 +140,8 @@ function run({ fn, inputs: length, outputs: count }: Recorded, row: number[]): R
   if (!outputs.every((output) => isValue(output)) || outputs.length !== (count ?? 1)) {
     const wanted = count === undefined ? 'a Value' : `an array of ${count} Values`;
     const got = result instanceof Promise ? 'a promise: it cannot be async' : describe(result);
-    const hint = Array.isArray(result) ? '; of several outputs take one, such as [0], or give { outputs: n }' : '';
+    const several = count === undefined ? 'of several outputs take one, such as [0], or' : 'if it has so many,';
+    const hint = Array.isArray(result) ? `; ${several} give { outputs: n }` : '';
     throw new TypeError(`compile wants a function that returns ${wanted}, got ${got}${hint}`);
   }
   // Of several outputs the sum is sorted, so that all of them are in the order.

@@ -55,7 +55,7 @@ export interface ListOptions extends CompileOptions {
  * const loss = compile((x, y) => x.mul(w).sub(y).pow(2));
  * console.log(loss.backward([[1, 2], [2, 4]]), w.grad); // → 2.5 5
  */
-export function compile(fn: (inputs: Value[]) => Value | Value[], options: ListOptions): Compiled;
+export function compile(fn: (inputs: Value[]) => Value | readonly Value[], options: ListOptions): Compiled;
 export function compile(fn: (...inputs: Value[]) => Value, options?: CompileOptions): Compiled;
 export function compile(fn: (...inputs: never[]) => unknown, options: Partial<ListOptions> = {}): Compiled {
   if (typeof fn !== 'function') throw new TypeError(`compile wants a function of Values, got ${describe(fn)}`);
@@ -72,7 +72,10 @@ export function compile(fn: (...inputs: never[]) => unknown, options: Partial<Li
 
 /** What `compile` gives. */
 export class Compiled {
-  /** The leaves that the function uses and that were there before it: their `data` is read at each call. */
+  /**
+   * The leaves that the function uses and that were there before it: their `data` is read at each call. Numbers in what
+   * was computed outside are among them (the 2 of a `w.mul(2)`): what is to be trained, a model knows better.
+   */
   readonly parameters: readonly Value[];
   readonly #recorded: Recorded;
   readonly #graph: Graph;
@@ -86,7 +89,7 @@ export class Compiled {
   constructor(recorded: Recorded, { reduction, check, backend, loops }: Required<CompileOptions>) {
     this.#recorded = recorded;
     this.#graph = recordGraph(recorded);
-    this.parameters = this.#graph.parameters;
+    this.parameters = Object.freeze(this.#graph.parameters);
     this.#reduction = reduction;
     this.#check = check;
     this.#backend = backend;
