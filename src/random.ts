@@ -104,8 +104,15 @@ export class Random {
     return this.#twister.double();
   }
 
-  /** Uniform between `a` and `b`. */
+  /**
+   * Uniform between `a` and `b`.
+   *
+   * @throws TypeError when one of them is not a number
+   */
   uniform(a: number, b: number): number {
+    if (typeof a !== 'number' || typeof b !== 'number') {
+      throw new TypeError(`uniform wants two numbers, got ${String(a)} and ${String(b)}`);
+    }
     return a + (b - a) * this.random();
   }
 
@@ -130,11 +137,12 @@ export class Random {
   /**
    * `k` elements of `xs`, with replacement; `weights` say how likely each is, all alike without them.
    *
-   * @throws RangeError when `xs` is empty, when there is not one weight for each element, when a weight is negative
-   * or not finite, or when all are 0
+   * @throws RangeError when `xs` is empty, when `k` is not a whole number, when there is not one weight for each
+   * element, when a weight is negative or not finite, or when all are 0
    */
   choices<T>(xs: readonly T[], { weights, k = 1 }: { weights?: readonly number[]; k?: number } = {}): T[] {
-    if (xs.length === 0) throw new RangeError('choices wants at least one element to choose from, got none');
+    if (!(xs.length > 0)) throw new RangeError('choices wants a list of at least one element to choose from, got none');
+    wantWhole('choices: k', k);
     const draw =
       weights === undefined ? () => Math.floor(this.random() * xs.length) : this.#weighted(xs.length, weights);
     return Array.from({ length: k }, () => xs[draw()]);
@@ -215,8 +223,13 @@ export class NumpyRandom {
     shuffleWith(xs, (i) => this.#upTo(i));
   }
 
-  /** The integers below `n`, in random order. */
+  /**
+   * The integers below `n`, in random order.
+   *
+   * @throws RangeError when `n` is not a whole number; of a list, as in numpy, `shuffle` a copy
+   */
   permutation(n: number): number[] {
+    wantWhole('permutation: n', n);
     const xs = Array.from({ length: n }, (_, i) => i);
     this.shuffle(xs);
     return xs;
@@ -230,6 +243,11 @@ export class NumpyRandom {
       if (r <= max) return r;
     }
   }
+}
+
+function wantWhole(name: string, n: number): void {
+  if (Number.isInteger(n) && n >= 0) return;
+  throw new RangeError(`${name} must be a whole number, not below 0; got ${typeof n} ${String(n)}`);
 }
 
 /** Fisher and Yates: from the last place down, swap in an element drawn from those not yet placed. */

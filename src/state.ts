@@ -40,7 +40,9 @@ const mostLayers = 1000;
  * console.log(copy.forward([1, 2])[0].data === model.forward([1, 2])[0].data); // → true
  */
 export function saveModel(model: MLP): SavedModel {
-  if (!Array.isArray((model as Partial<MLP> | undefined)?.layers)) {
+  const isFull = (list: unknown) => Array.isArray(list) && list.length > 0;
+  const parts = (model as Partial<MLP> | undefined)?.layers;
+  if (!isFull(parts) || !parts?.every(({ neurons }) => isFull(neurons) && neurons.every(({ w }) => isFull(w)))) {
     throw new TypeError(`saveModel wants an MLP, got ${describe(model)}`);
   }
   const inputs = model.layers[0].neurons[0].w.length;
@@ -116,7 +118,9 @@ function wantModel(saved: unknown): SavedModel {
 function wantKeys(where: string, x: unknown, keys: string[]): Record<string, unknown> {
   if (typeof x !== 'object' || x === null || Array.isArray(x)) fail(where, `an object with ${keys.join(', ')}`, x);
   const missing = keys.find((key) => !Object.hasOwn(x, key));
-  if (missing !== undefined) throw new RangeError(`loadModel: ${where} has no ${missing}`);
+  if (missing !== undefined) {
+    throw new RangeError(`loadModel: ${where} has no ${missing}: give what saveModel gave, or the text of its JSON`);
+  }
   const surplus = Object.keys(x).find((key) => !keys.includes(key));
   if (surplus !== undefined) throw new RangeError(`loadModel: ${where} has an unknown key, ${JSON.stringify(surplus)}`);
   return x as Record<string, unknown>;

@@ -149,6 +149,22 @@ describe('NumpyRandom', () => {
 });
 
 describe('both generators', () => {
+  it('refuse what is no number, or no whole one, where Python does', () => {
+    const wrong = (x: unknown) => x as never;
+    const random = new Random(1);
+    for (const [a, b] of [[undefined, undefined], [5, undefined], ['1', 2]]) {
+      expect(() => random.uniform(wrong(a), wrong(b))).toThrow(`uniform wants two numbers, got ${a} and ${b}`);
+    }
+    const counts = [[-1, 'number -1'], [2.5, 'number 2.5'], ['2', 'string 2'], [[5, 6], 'object 5,6']] as const;
+    for (const [n, got] of counts) {
+      const says = `must be a whole number, not below 0; got ${got}`;
+      expect(() => random.choices([1], { k: wrong(n) })).toThrow(`choices: k ${says}`);
+      expect(() => new NumpyRandom(1).permutation(wrong(n))).toThrow(`permutation: n ${says}`);
+    }
+    for (const xs of [new Set([1]), 5]) expect(() => random.choices(wrong(xs))).toThrow('at least one element');
+    expect([random.choices([1], { k: 0 }), new NumpyRandom(1).permutation(0)]).toEqual([[], []]);
+  });
+
   it('shuffle an array into a permutation of itself, the same for the same seed', () => {
     fc.assert(
       fc.property(fc.nat(), fc.array(fc.integer()), (seed, xs) => {

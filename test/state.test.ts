@@ -99,8 +99,11 @@ describe('saveModel refuses', () => {
   });
 
   it('what is not an MLP', () => {
-    for (const wrong of [undefined, null, 3, {}, new Layer(1, 1)]) {
-      expect(() => saveModel(wrong as MLP)).toThrow(/^saveModel wants an MLP, got /);
+    for (const wrong of [
+      undefined, null, 3, {}, new Layer(1, 1),
+      { layers: [] }, { layers: [{ neurons: [] }] }, saveModel(new MLP(1, [1])),
+    ]) {
+      expect(() => saveModel(wrong as never)).toThrow(/^saveModel wants an MLP, got /);
     }
   });
 
@@ -117,6 +120,7 @@ describe('saveModel refuses', () => {
 });
 
 describe('loadModel refuses, before it builds anything,', () => {
+  const advice = ': give what saveModel gave, or the text of its JSON';
   const good: SavedModel = {
     format: 'micrograd-lab/mlp',
     version: 1,
@@ -137,8 +141,8 @@ describe('loadModel refuses, before it builds anything,', () => {
     ['nothing', undefined, `the model must be ${anObject}; got undefined`],
     ['null', null, `the model must be ${anObject}; got null`],
     ['a list', [], `the model must be ${anObject}; got an array of length 0`],
-    ['an empty object', {}, 'the model has no format'],
-    ['inherited keys', Object.create(good), 'the model has no format'],
+    ['an empty object', {}, `the model has no format${advice}`],
+    ['inherited keys', Object.create(good), `the model has no format${advice}`],
     ['another format', { ...good, format: 'onnx' }, 'format must be "micrograd-lab/mlp"; got "onnx"'],
     ['a newer version', { ...good, version: 2 }, 'version must be 1, or this package a newer one; got 2'],
     ['a version as text', { ...good, version: '1' }, 'version must be 1, or this package a newer one; got "1"'],
