@@ -23,8 +23,8 @@ export class Module {
 
 /**
  * activation(w · x + b): `inputs` weights w, drawn uniformly from [-1, 1], and a bias b, at first 0.
- * @throws RangeError for a size that is not a positive integer, an unknown activation, or inputs that are not as many
- * as the weights (Python's `zip` would silently drop the surplus)
+ * @throws TypeError for an unknown option; RangeError for a size that is no positive integer, an unknown activation, or
+ * inputs that are not as many as the weights (Python's `zip` would silently drop the surplus)
  * @example
  * const neuron = new Neuron(2, { random: new Random(1337) });
  * console.log(`${neuron}`, neuron.forward([1, -1]).data.toFixed(4)); // → ReLUNeuron(2) 0.1690
