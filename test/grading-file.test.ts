@@ -160,7 +160,9 @@ describe('a file', () => {
     const path = write({ 'value.js': lecture });
     const { gradeFile } = grader.grading;
     await expect(gradeFile('no-such-file.js')).rejects.toThrow('there is no file no-such-file.js');
-    await expect(gradeFile(path, { timeout: -1 })).rejects.toThrow('timeout must be a number above 0; got -1');
+    for (const timeout of [-1, 0, Infinity, '5' as unknown as number]) {
+      await expect(gradeFile(path, { timeout })).rejects.toThrow(`timeout must be a number above 0; got ${timeout}`);
+    }
     await expect(gradeFile(path, { memory: NaN })).rejects.toThrow('memory must be a number above 0; got NaN');
     await expect(gradeFile(path, { adapter: 'no.js' })).rejects.toThrow('there is no file no.js');
   });

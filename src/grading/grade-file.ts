@@ -38,7 +38,7 @@ export async function gradeFile(path: string, options: GradeFileOptions = {}): P
   wantPositive('memory', memory);
   const file = wantFile(path);
   const adapterUrl = adapter === undefined ? null : pathToFileURL(wantFile(adapter)).href;
-  const compiled: Compiled = isTypeScript(file) ? await compile(file) : { path: file };
+  const compiled: Compiled = isTypeScript(file) ? await compile(file) : {};
   const sandbox = new Sandbox({
     path: file,
     problem: compiled.problem,
