@@ -95,6 +95,24 @@ describe('a file', () => {
     expect(failedOf(await grader.grading.gradeFile(path, options))).toEqual([]);
   });
 
+  it('may export an adapter', async () => {
+    const source = lecture.replace('export class', 'class');
+    const grade = (adapter: string) =>
+      gradeText(`${source}\nexport const mine = ${adapter};`, { tasks: ['1.2'], export: 'mine' });
+    expect((await grade('{ create: (x) => new Value(x) }')).score).toBe(15);
+    for (const none of ['null', '{}', '5']) {
+      expect((await grade(none)).tests[0].message).toMatch(/it exports mine, but no class mine/);
+    }
+    const { tests: [{ message }] } = await gradeText('export const a = 1, b = 2;', { tasks: ['1.1'] });
+    expect(message).toMatch(/it exports a, b, but no class Value/);
+  });
+
+  it('is told what an adapter says of it', async () => {
+    const path = write({ 'value.js': lecture, 'adapter.js': 'export default () => { throw new Error("no"); };' });
+    const { tests } = await grader.grading.gradeFile(path, { adapter: join(path, '..', 'adapter.js') });
+    expect(tests[0].message).toBe('value.js could not be loaded: Error: no');
+  });
+
   it('gets no marks, but an error, when the adapter cannot be loaded', async () => {
     const adapters = {
       'throws.js': 'throw new Error("so");',
@@ -154,6 +172,36 @@ describe('a file', () => {
     expect(isAlive(pid)).toBe(true);
     command.kill('SIGTERM');
     await expect.poll(() => isAlive(pid)).toBe(false);
+  });
+
+  it('that has found out the grader’s word can only answer as a Value would', async () => {
+    const fault = { kind: 'threw', at: 0, text: 'so' };
+    const forged = [
+      {}, { looks: [] }, { looks: [2, 0] }, { looks: ['#2', '#0', '#0'] },
+      ...[{ at: -1 }, { kind: 'late' }, { text: 5 }, { at: 0.5 }, { at: 99 }, { at: 3 }].map((part) => ({
+        looks: [], fault: { ...fault, ...part },
+      })),
+    ];
+    const messageFor = async (answer: string) => {
+      const { tests } = await gradeText(`import { readFileSync, writeSync } from 'node:fs';
+        import { writeHeapSnapshot } from 'node:v8';
+        const heap = readFileSync(writeHeapSnapshot('heap'), 'utf8');
+        const words = heap.match(/[\\da-f]{8}(-[\\da-f]{4}){3}-[\\da-f]{12}/g);
+        export class Value {
+          constructor() {
+            for (const word of new Set(words)) writeSync(3, '\\n' + word + '${answer}' + '\\n');
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+            process.exit();
+          }
+        }`, { tasks: ['1.1'] });
+      return tests[0].message;
+    };
+    const messages = await Promise.all(['no JSON', ...forged.map((answer) => JSON.stringify(answer))].map(messageFor));
+    const says = '`a = new Value(2)`: something other than the grader answered from its process.';
+    expect(messages).toEqual(messages.map(() => says));
+    const right = await messageFor('{"looks":["#2","#0"]}');
+    expect(right, 'of the second expression').toMatch(/^`a = new Value\(-3\.5\)`: it ended/);
+    expect(await messageFor(JSON.stringify({ looks: [], fault }))).toBe('`a = new Value(2)`: threw so.');
   });
 
   it('that does not exist, or an option that makes no sense, is refused', async () => {
