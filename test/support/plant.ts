@@ -4,6 +4,7 @@ import { URL } from 'node:url';
 import { runInThisContext } from 'node:vm';
 import { expect } from 'vitest';
 import * as engine from '../../src/engine.ts';
+import * as options from '../../src/options.ts';
 import type { Compile } from './compile-checks.ts';
 import { esbuild } from './esbuild.ts';
 
@@ -17,7 +18,9 @@ const translated = new Map([...sources].map(([name, text]) => [name, translate(t
 
 /** The compiler made of these files, on the engine as it is. */
 function load(files: Map<string, string>): Compile {
-  const modules = new Map<string, { exports: object }>([['../engine.ts', { exports: engine }]]);
+  const outside: [string, { exports: object }][] =
+    [['../engine.ts', { exports: engine }], ['../options.ts', { exports: options }]];
+  const modules = new Map(outside);
   const require = (path: string): object => {
     const module = modules.get(path) ?? { exports: {} };
     if (!modules.has(path)) {
