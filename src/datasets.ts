@@ -23,7 +23,8 @@ export interface DatasetOptions {
  * Two half-circles that reach into each other, as scikit-learn's `make_moons`: the upper moon is class 0, the lower one
  * class 1, and has one point more when `samples` is odd.
  *
- * @throws RangeError, as do all of these, when `samples` is not a positive integer, or `noise` negative or not finite
+ * @throws RangeError, as do all of these, when `samples` is not a positive integer, or `noise` negative or not finite;
+ * TypeError for an option that is not known
  * @example
  * const { x, y } = makeMoons({ samples: 100, noise: 0.1, random: new NumpyRandom(1337) });
  * console.log(x.length, y.filter((label) => label === 1).length); // → 100 50

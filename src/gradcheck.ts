@@ -47,8 +47,9 @@ export interface GradcheckOptions<V> {
  * Their `data` and `grad` are put back as they were, even when `fn` throws.
  *
  * @returns `ok` when no input is `doubtful` or `wrong`, and the figures for each input in turn
- * @throws TypeError when an input is neither a number nor a Value, or `fn` gives no Value; RangeError when there are no
- * inputs, or `h` is not between 0 and 1; Error when `fn` gives another number for the same inputs, as with Math.random
+ * @throws TypeError when an input is neither a number nor a Value, `fn` gives no Value, or an option is not known;
+ * RangeError when there are no inputs, or `h` is not between 0 and 1; Error when `fn` gives another number for the same
+ * inputs, as with Math.random
  * @example
  * const { ok, inputs } = gradcheck((a, b) => a.mul(b).tanh(), [0.5, -2]);
  * console.log(ok, inputs.map((input) => input.verdict)); // → true [ 'good', 'good' ]
@@ -73,8 +74,8 @@ export function gradcheck<V extends ValueLike = Value>(
 
   const before = leaves.map(({ data, grad }) => ({ data, grad }));
   try {
-    const { data, grads, rounding } = analyticGrads(leaves, run);
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) wantSame(data, run().data);
+    const { output, grads, rounding } = analyticGrads(leaves, run);
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) wantSame(output, run().data);
     const checks = leaves.map((leaf, i) => {
       const { data } = leaf;
       const f = (x: number) => {
@@ -95,9 +96,9 @@ export function gradcheck<V extends ValueLike = Value>(
 const ATTEMPTS = 5;
 
 /** Between two draws there is no slope: any gradient would pass for that of a kink. */
-function wantSame(data: number, again: number): void {
-  if (Object.is(data, again)) return;
-  throw new Error(`gradcheck: the function gave ${data}, and then ${again} for the same inputs: it must not draw ` +
+function wantSame(output: number, again: number): void {
+  if (Object.is(output, again)) return;
+  throw new Error(`gradcheck: the function gave ${output}, and then ${again} for the same inputs: it must not draw ` +
     'random numbers, unless it seeds them anew in each call, nor change what it reads');
 }
 
@@ -107,21 +108,21 @@ function wantValue<V extends ValueLike>(x: V, wanted: string): V {
 }
 
 /**
- * The gradients by backward, and an estimate of how far rounding has moved the result: every node is off by one unit in
- * the last place at most, and its `grad` tells what that does to the result. Of another class's graph, whose shape is
- * not known, only the last node counts.
+ * What the function gives, its gradients by backward, and an estimate of how far rounding has moved the result: every
+ * node is off by one unit in the last place at most, and its `grad` tells what that does to the result. Of another
+ * class's graph, whose shape is not known, only the last node counts.
  */
 function analyticGrads<V extends ValueLike>(leaves: V[], run: () => V) {
   const result = run();
   const nodes: ValueLike[] = isValue(result) ? topologicalOrder(result) : [result];
   const before = nodes.map((node) => node.grad); // of leaves that are no inputs, too
   for (const leaf of leaves) leaf.grad = 0;
-  const { data } = result;
+  const output = result.data;
   result.backward();
   const grads = leaves.map((leaf) => leaf.grad);
   const shares = nodes.map((node) => Math.abs(node.data * node.grad) * Number.EPSILON).filter(Number.isFinite);
   nodes.forEach((node, i) => { node.grad = before[i]; });
-  return { data, grads, rounding: shares.reduce((a, b) => a + b, 0) };
+  return { output, grads, rounding: shares.reduce((a, b) => a + b, 0) };
 }
 
 /** The slopes over one width: from the left to the input, from the input to the right, and across. */

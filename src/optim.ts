@@ -56,7 +56,7 @@ export interface SGDState extends Required<SGDOptions> { velocities: number[] }
  * Stochastic gradient descent: velocity = momentum * velocity + grad, parameter -= learningRate * velocity. The rule of
  * `torch.optim.SGD` (Sutskever et al., 2013, with the learning rate outside the velocity).
  *
- * @throws TypeError without parameters, RangeError when a number is negative or not finite
+ * @throws TypeError without parameters or for an unknown option, RangeError when a number is negative or not finite
  * @example
  * const x = new Value(3);
  * const optimizer = new SGD([x], { learningRate: 0.25 });
@@ -127,7 +127,8 @@ export interface AdamState extends Required<AdamOptions> { steps: number; means:
  * divided by the root of one of grad², so that each parameter moves by about `learningRate` a step, however large its
  * gradients are. Both means begin at 0; dividing them by 1 - beta ** steps makes up for that.
  *
- * @throws TypeError without parameters, RangeError when a number is negative or not finite, or a beta 1 or more
+ * @throws TypeError without parameters or for an unknown option, RangeError when a number is negative or not finite, or
+ * a beta 1 or more
  * @example
  * const x = new Value(3);
  * const optimizer = new Adam([x], { learningRate: 0.25 });

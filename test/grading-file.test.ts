@@ -233,6 +233,8 @@ describe('a file', () => {
   it('that does not parse is told the line', async () => {
     const { tests } = await gradeText(`${'\n'.repeat(11)}export class Value {\n`, { tasks: ['1.1'] });
     expect(tests[0].message).toMatch(/^value\.js could not be loaded: line 13: SyntaxError: /);
+    const open = await gradeText('export class Value {\n  add() {\n\nexport const x = 1;\n', { tasks: ['1.1'] });
+    expect(open.tests[0].message).toMatch(/: line 4: SyntaxError: Unexpected token 'export'$/);
     const [{ message }] = (await gradeText('throw new SyntaxError("mine");', { tasks: ['1.1'] })).tests;
     expect(message).toMatch(/^value\.js could not be loaded: SyntaxError: mine/);
   });
@@ -403,6 +405,16 @@ export type Unused = Nothing;
     const absent = { ...files, 'value.ts': `import { absent } from './two';\n${value}\nexport const x = absent;` };
     const report = await grader.grading.gradeFile(write(absent), { tasks });
     expect(report.tests[0].message).toMatch(/^value\.ts could not be loaded: SyntaxError: .*absent/);
+  });
+
+  it('is not compiled as its tsconfig says', async () => {
+    const compilerOptions = { paths: { '@/*': ['./*'] }, module: 'commonjs' };
+    const messageOf = async (source: string) => {
+      const path = write({ ...files, 'value.ts': source, 'tsconfig.json': JSON.stringify({ compilerOptions }) });
+      return (await grader.grading.gradeFile(path, { tasks: ['1.1'] })).tests[0].message;
+    };
+    expect(await messageOf(`import { one } from '@/one';\n${value}`)).toMatch(/Cannot find package '@\/one'/);
+    expect(await messageOf('class Value {}\nexport = Value;')).toMatch(/it exports nothing/);
   });
 
   it('may have an import in a comment, of a file that is broken', async () => {

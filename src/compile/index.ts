@@ -49,7 +49,8 @@ export interface ListOptions extends CompileOptions {
  * They do not reveal everything: not `if (label.data === 2)`, nor the `.data` of a Value that is not in the graph
  * itself. `{ check: true }` does, for the rows that it meets.
  *
- * @throws TypeError when the function does not give a Value; Error when its graph depends on `.data`, or on chance
+ * @throws TypeError when the function does not give a Value, or an option is not known; Error when its graph depends on
+ * `.data`, or on chance
  * @example
  * const w = new Value(3);
  * const loss = compile((x, y) => x.mul(w).sub(y).pow(2));

@@ -42,7 +42,7 @@ const refuse = (unusable: string, whose: Refusal['whose'] = 'file') => {
   answer(`{"unusable":${stringify(unusable)},"whose":"${whose}"}`);
   nextLine(); // stays until it is ended
 };
-const refuseError = (error: unknown) => { refuse(errorText(error, LONGEST)); };
+const refuseError = (error: unknown, whose?: Refusal['whose']) => { refuse(errorText(error, LONGEST), whose); };
 
 /** Never returns to the event loop: no timer and no promise of the student's runs any more. */
 function serve(adapter: Adapter): void {
@@ -90,5 +90,5 @@ else {
   when(import(hello.adapter), (module: Exports) => {
     if (typeof module.default === 'function') load(module.default as (exported: unknown) => Adapter);
     else refuse('its default export must be a function, which is given what a file exports.', 'adapter');
-  }, (error: unknown) => { refuse(errorText(error, LONGEST), 'adapter'); });
+  }, (error: unknown) => { refuseError(error, 'adapter'); });
 }

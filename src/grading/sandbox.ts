@@ -90,11 +90,11 @@ export class Sandbox implements Runner {
 /** Why JavaScript could not be loaded, with what Node says only on the screen, or not at all. */
 function explained(problem: string, path: string): string {
   if (!problem.startsWith('SyntaxError')) return problem;
-  if (/Unexpected token 'export'|Cannot use import statement/.test(problem)) {
-    return `${problem}. Node takes it for CommonJS: call it .mjs, or take \`"type": "commonjs"\` out of package.json.`;
-  }
-  const line = lineOfSyntaxError(path);
-  return line === undefined ? problem : `line ${line}: ${problem}`;
+  const line = lineOfSyntaxError(path); // of an ES module
+  if (line !== undefined) return `line ${line}: ${problem}`;
+  return /Unexpected token 'export'|Cannot use import statement/.test(problem)
+    ? `${problem}. Node takes it for CommonJS: call it .mjs, or take \`"type": "commonjs"\` out of package.json.`
+    : problem;
 }
 
 const faultOf = (kind: Fault['kind'], text: string): Fault => ({ kind, at: -1, text });
