@@ -194,7 +194,12 @@ describe.skipIf(leftOut)('examples/onnx.ts (needs `npm ci` in examples/ and in t
     ['an unknown option', [fixture, 'no.onnx', '--triple'], usage],
     ['a file that is not there', ['no.json', 'no.onnx'], /^cannot make no\.onnx of no\.json: ENOENT.*\n$/],
     ['a text of two lines', ['a.txt', 'no.onnx'], /^cannot make no\.onnx of a\.txt: .*not JSON.*\n$/, 'two\nlines'],
-    ['other JSON', ['a.json', 'no.onnx'], 'cannot make no.onnx of a.json: loadModel: the model has no format\n', '{}'],
+    [
+      'other JSON', ['a.json', 'no.onnx'],
+      'cannot make no.onnx of a.json: loadModel: the model has no format: '
+        + 'give what saveModel gave, or the text of its JSON\n',
+      '{}',
+    ],
     ['a folder that is not there', [fixture, 'no/no.onnx'], /^cannot make no\/no\.onnx of .*: ENOENT.*\n$/],
     [
       'a number that float cannot hold', ['a.json', 'no.onnx'],
