@@ -196,8 +196,8 @@ describe.skipIf(leftOut)('examples/onnx.ts (needs `npm ci` in examples/ and in t
     ['a text of two lines', ['a.txt', 'no.onnx'], /^cannot make no\.onnx of a\.txt: .*not JSON.*\n$/, 'two\nlines'],
     [
       'other JSON', ['a.json', 'no.onnx'],
-      'cannot make no.onnx of a.json: loadModel: the model has no format: '
-        + 'give what saveModel gave, or the text of its JSON\n',
+      'cannot make no.onnx of a.json: loadModel: the model has no format: ' +
+        'give what saveModel gave, or the text of its JSON\n',
       '{}',
     ],
     ['a folder that is not there', [fixture, 'no/no.onnx'], /^cannot make no\/no\.onnx of .*: ENOENT.*\n$/],
