@@ -113,6 +113,14 @@ describe('a file', () => {
     expect(tests[0].message).toBe('value.js could not be loaded: Error: no');
   });
 
+  it.each(['undefined', '{}', 'Promise.resolve({ create: (x) => new Value(x) })'])(
+    'is told that the adapter made nothing of it: %s', async (made) => {
+      const path = write({ 'value.js': lecture, 'adapter.js': `export default (Value) => (${made});` });
+      const { tests } = await grader.grading.gradeFile(path, { adapter: join(path, '..', 'adapter.js') });
+      expect(tests[0].message).toBe(
+        'value.js could not be loaded: the adapter made of it nothing that has a function `create`.');
+    });
+
   it('gets no marks, but an error, when the adapter cannot be loaded', async () => {
     const adapters = {
       'throws.js': 'throw new Error("so");',

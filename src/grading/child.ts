@@ -52,13 +52,15 @@ function serve(adapter: Adapter): void {
 
 type Exports = Record<string, unknown>;
 
+const canCreate = (found: unknown): found is Adapter =>
+  typeof found === 'object' && found !== null && typeof (found as Adapter).create === 'function';
+
 /** The first of the names that is exported, by ES modules or by CommonJS, whose exports are the default one here. */
 function find(module: Exports): unknown {
   const whole = module.default as Exports | undefined;
   for (let i = 0; i < hello.names.length; i++) {
     const found = module[hello.names[i]] ?? whole?.[hello.names[i]];
-    if (typeof found === 'function') return found;
-    if (typeof found === 'object' && found !== null && typeof (found as Exports).create === 'function') return found;
+    if (typeof found === 'function' || canCreate(found)) return found;
   }
   let names = '';
   const keys = keysOf(typeof whole === 'object' ? whole : module);
@@ -68,12 +70,15 @@ function find(module: Exports): unknown {
   return undefined;
 }
 
-function load(makeAdapter?: (exported: unknown) => Adapter): void {
+type MakeAdapter = (exported: unknown) => unknown;
+const asAdapter: MakeAdapter = (found) => typeof found === 'function' ? adapterOf(found as ValueClass) : found;
+
+function load(makeAdapter: MakeAdapter): void {
   when(import(hello.file), (module: Exports) => {
     try {
-      const found = find(module);
-      if (makeAdapter) serve(makeAdapter(found));
-      else serve(typeof found === 'function' ? adapterOf(found as ValueClass) : found as Adapter);
+      const adapter = makeAdapter(find(module));
+      if (canCreate(adapter)) serve(adapter);
+      else refuse('the adapter made of it nothing that has a function `create`.');
     } catch (error) {
       refuseError(error);
     }
@@ -85,10 +90,10 @@ process.on('beforeExit', () => {
   refuse('it waits for a promise that is never settled. Nothing here needs an `await`.');
 });
 
-if (hello.adapter === null) load();
+if (hello.adapter === null) load(asAdapter);
 else {
   when(import(hello.adapter), (module: Exports) => {
-    if (typeof module.default === 'function') load(module.default as (exported: unknown) => Adapter);
+    if (typeof module.default === 'function') load(module.default as MakeAdapter);
     else refuse('its default export must be a function, which is given what a file exports.', 'adapter');
   }, (error: unknown) => { refuseError(error, 'adapter'); });
 }
