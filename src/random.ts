@@ -141,7 +141,10 @@ export class Random {
    * element, when a weight is negative or not finite, or when all are 0
    */
   choices<T>(xs: readonly T[], { weights, k = 1 }: { weights?: readonly number[]; k?: number } = {}): T[] {
-    if (!(xs.length > 0)) throw new RangeError('choices wants a list of at least one element to choose from, got none');
+    if (!(xs.length > 0)) {
+      const got = Array.isArray(xs) ? 'an empty one' : `${typeof xs} ${String(xs)}`;
+      throw new RangeError(`choices wants a list of at least one element to choose from, got ${got}`);
+    }
     wantWhole('choices: k', k);
     const draw =
       weights === undefined ? () => Math.floor(this.random() * xs.length) : this.#weighted(xs.length, weights);

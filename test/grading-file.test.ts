@@ -416,13 +416,19 @@ export type Unused = Nothing;
   });
 
   it('is not compiled as its tsconfig says', async () => {
-    const compilerOptions = { paths: { '@/*': ['./*'] }, module: 'commonjs' };
+    const compilerOptions = { paths: { '@/*': ['./*'] }, module: 'commonjs', experimentalDecorators: true };
     const messageOf = async (source: string) => {
       const path = write({ ...files, 'value.ts': source, 'tsconfig.json': JSON.stringify({ compilerOptions }) });
       return (await grader.grading.gradeFile(path, { tasks: ['1.1'] })).tests[0].message;
     };
     expect(await messageOf(`import { one } from '@/one';\n${value}`)).toMatch(/Cannot find package '@\/one'/);
     expect(await messageOf('class Value {}\nexport = Value;')).toMatch(/it exports nothing/);
+    const decorated = `
+      function old(_: object, name: string) {
+        if (typeof name !== 'string') throw new Error('new kind');
+      }
+      export class Value { @old x = 1; }`;
+    expect(await messageOf(decorated)).toBe('value.ts could not be loaded: Error: new kind');
   });
 
   it('may have an import in a comment, of a file that is broken', async () => {

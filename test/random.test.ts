@@ -161,7 +161,10 @@ describe('both generators', () => {
       expect(() => random.choices([1], { k: wrong(n) })).toThrow(`choices: k ${says}`);
       expect(() => new NumpyRandom(1).permutation(wrong(n))).toThrow(`permutation: n ${says}`);
     }
-    for (const xs of [new Set([1]), 5]) expect(() => random.choices(wrong(xs))).toThrow('at least one element');
+    for (const [xs, got] of [[[], 'an empty one'], [new Set([1]), 'object [object Set]'], [5, 'number 5']] as const) {
+      const says = `choices wants a list of at least one element to choose from, got ${got}`;
+      expect(() => random.choices(wrong(xs))).toThrow(new RangeError(says));
+    }
     expect([random.choices([1], { k: 0 }), new NumpyRandom(1).permutation(0)]).toEqual([[], []]);
   });
 
