@@ -2,9 +2,9 @@
 // takes hours, which are mostly spent waiting: many bugs show only when a process is stopped for its time. The branches
 // of typescript.ts are for different Nodes: run it on Node 20 and on 24.
 //
-// What survives is for other systems, other Nodes or the package (which package.test.ts tries), or changes nothing that
-// anyone could see: a limit that is met exactly, an encoding, a text that is there before the first; a check that
-// another one does as well; half a sentence of a message.
+// What survives is for other systems, other Nodes or the package (which house/package.test.ts tries), or changes
+// nothing that anyone could see: a limit that is met exactly, an encoding, a text that is there before the first; a
+// check that another one does as well; half a sentence of a message.
 import grading from './stryker.grading.config.js';
 
 export default {

@@ -8,8 +8,8 @@ export default defineConfig({
   ...config,
   test: {
     ...config.test,
-    include: ['test/compile*.test.ts', 'test/checks/loads.spec.ts'],
-    exclude: ['test/compile-planted-*.test.ts'],
-    sequence: { sequencer: quickestFirst(['compile-loops', 'compile.properties', 'compile-backends']) },
+    include: ['test/compile/*.test.ts', 'test/checks/loads.spec.ts'],
+    exclude: ['test/compile/planted-*.test.ts'],
+    sequence: { sequencer: quickestFirst(['compile/loops', 'compile/compile.properties', 'compile/backends']) },
   },
 });

@@ -7,7 +7,7 @@ export default defineConfig({
   ...config,
   test: {
     ...config.test,
-    include: ['test/grading{,-formats,-messages,-slips,-tasks}.test.ts', 'test/checks/loads.spec.ts'],
-    sequence: { sequencer: quickestFirst(['grading-messages', 'grading-slips', 'grading']) },
+    include: ['test/grading/{formats,grading,messages,slips,tasks}.test.ts', 'test/checks/loads.spec.ts'],
+    sequence: { sequencer: quickestFirst(['grading/messages', 'grading/slips', 'grading/grading']) },
   },
 });

@@ -7,8 +7,8 @@ export default defineConfig({
   ...config,
   test: {
     ...config.test,
-    include: ['test/grading-{command,file}.test.ts'],
+    include: ['test/grading/{command,file}.test.ts'],
     setupFiles: ['test/support/seed.ts', 'test/checks/processes.setup.ts'],
-    sequence: { sequencer: quickestFirst(['grading-file']) },
+    sequence: { sequencer: quickestFirst(['grading/file']) },
   },
 });

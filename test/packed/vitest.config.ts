@@ -18,11 +18,11 @@ const entries: Partial<Record<string, string>> = {
 /** What looks behind the entry points, or at the text of the sources, runs on src alone. */
 const internals = [
   // The compiler's program and module.
-  'test/{compile-{backends,bytes,function,loops,loops-parts,module,passes},guide-compile}.test.ts',
-  'test/grading-{messages,slips,tasks}.test.ts', // the grader's reference, and what it makes of it
-  'test/{planted-bugs,compile-planted-bugs,compile-planted-loops}.test.ts', // edits in the text of src
-  'test/{documentation,structure}.test.ts', 'test/types/*', // comments, imports, and what must not compile
-  'test/package.test.ts', // packs the package itself
+  'test/compile/{backends,bytes,function,guide,loops,loops-parts,module,passes}.test.ts',
+  'test/grading/{messages,slips,tasks}.test.ts', // the grader's reference, and what it makes of it
+  'test/{core,compile}/planted-*.test.ts', // edits in the text of src
+  'test/house/{documentation,structure}.test.ts', 'test/types/*', // comments, imports, and what must not compile
+  'test/house/package.test.ts', // packs the package itself
 ];
 
 export default defineConfig({

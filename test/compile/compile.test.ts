@@ -1,0 +1,246 @@
+// What compile gives, by sentence; compile.properties.test.ts holds it to the engine on random functions.
+import { describe, expect, it, vi } from 'vitest';
+import { compile } from '../../src/compile/index.ts';
+import { MLP, Random, sum, Value } from '../../src/index.ts';
+
+const values = (...numbers: number[]) => numbers.map((x) => new Value(x));
+const gradsOf = (list: readonly Value[]) => list.map(({ grad }) => grad);
+
+/** (x * w - y)²: for w = 3 it is 1 on the row [1, 2] and 4 on [2, 4]; its derivatives by w are 2 and 8. */
+function squaredErrorOfALine() {
+  const w = new Value(3);
+  return { w, error: (x: Value, y: Value) => x.mul(w).sub(y).pow(2) };
+}
+const line = [[1, 2], [2, 4]];
+
+describe('backward', () => {
+  it('gives the mean of the outputs, and adds the gradients of that', () => {
+    const { w, error } = squaredErrorOfALine();
+    expect(compile(error).backward(line)).toBe(2.5);
+    expect(w.grad).toBe(5);
+  });
+
+  it('gives the sum, if told so', () => {
+    const { w, error } = squaredErrorOfALine();
+    expect(compile(error, { reduction: 'sum' }).backward(line)).toBe(5);
+    expect(w.grad).toBe(10);
+  });
+
+  it('adds to what the gradients were, as the engine does, until somebody puts them to 0', () => {
+    const { w, error } = squaredErrorOfALine();
+    const step = compile(error);
+    w.grad = 100;
+    step.backward(line);
+    step.backward(line);
+    expect(w.grad).toBe(110);
+    w.grad = 0;
+    step.backward(line);
+    expect(w.grad).toBe(5);
+  });
+
+  it('reads the parameters’ data at each call', () => {
+    const { w, error } = squaredErrorOfALine();
+    const step = compile(error);
+    step.backward(line);
+    w.data = 2;
+    expect(step.backward(line)).toBe(0);
+    expect([...step.forward([[1, 5]])]).toEqual([9]);
+  });
+
+  it('takes rows of any length but 0: in pairs, with one left over, more than are in memory at a time', () => {
+    for (const count of [1, 2, 3, 127, 128, 129, 256, 257, 1001]) {
+      const { w, error } = squaredErrorOfALine();
+      const step = compile(error, { reduction: 'sum' });
+      const rows = Array.from({ length: count }, (_, i) => [i, 0]);
+      const squares = rows.reduce((total, [x]) => total + x * x, 0); // whole numbers: exact in any order
+      expect(step.backward(rows)).toBe(9 * squares);
+      expect(w.grad).toBe(6 * squares);
+      expect([...step.forward(rows)]).toEqual(rows.map(([x]) => 9 * x * x));
+    }
+  });
+
+  it('lets no row reach another, nor a later call, whatever its numbers are', () => {
+    const { w, error } = squaredErrorOfALine();
+    const step = compile(error, { reduction: 'sum' });
+    expect([...step.forward([[NaN, 0], [1, 2], [Infinity, 0]])]).toEqual([NaN, 1, Infinity]);
+    step.backward([[NaN, NaN], [NaN, NaN]]);
+    w.grad = 0;
+    expect(step.backward([[1, 2]])).toBe(1);
+    expect(w.grad).toBe(2);
+    expect(step.backward([[1, 2], [2, 4], [1, 2]])).toBe(6);
+    expect(w.grad).toBe(2 + 12);
+  });
+});
+
+describe('forward', () => {
+  it('gives each row’s output, in the rows’ order, and leaves the gradients alone', () => {
+    const { w, error } = squaredErrorOfALine();
+    w.grad = 7;
+    const outputs = compile(error).forward([...line, [0, 1]]);
+    expect(outputs).toBeInstanceOf(Float64Array);
+    expect([...outputs]).toEqual([1, 4, 1]);
+    expect(w.grad).toBe(7);
+  });
+
+  it('gives an array of its own each time', () => {
+    const step = compile((x) => x.mul(2));
+    const first = step.forward([[1]]);
+    step.forward([[5]]);
+    expect([...first]).toEqual([2]);
+  });
+});
+
+describe('a function without inputs', () => {
+  it('is called without rows', () => {
+    const [a, b] = values(-4, 2);
+    const step = compile(() => a.mul(b).add(b.pow(3)));
+    expect(step.backward()).toBe(0);
+    expect(gradsOf([a, b])).toEqual([2, -4 + 12]);
+    b.data = 3;
+    expect([...step.forward()]).toEqual([15]);
+  });
+
+  it('takes no rows, not even empty ones', () => {
+    const w = new Value(1);
+    const refusal = 'the compiled function has no inputs, so it takes no rows; got an array of length 1';
+    expect(() => compile(() => w.mul(2)).backward([[]])).toThrow(new RangeError(refusal));
+    expect(() => compile(() => w.mul(2)).forward([[1]])).toThrow(refusal);
+  });
+});
+
+describe('a list of inputs', () => {
+  it('comes as one array, as many as are asked for', () => {
+    const step = compile((x) => sum(x).mul(x.length), { inputs: 3, reduction: 'sum' });
+    expect([...step.forward([[1, 2, 3], [4, 5, 6]])]).toEqual([18, 45]);
+    expect(step.backward([[1, 2, 3], [4, 5, 6]])).toBe(18 + 45);
+    expect(() => step.forward([[1, 2]])).toThrow('row 0: wanted a list of 3 entries');
+  });
+
+  it('may be empty', () => {
+    const w = new Value(4);
+    expect(compile((x) => w.mul(x.length + 2), { inputs: 0 }).backward()).toBe(8);
+    expect(w.grad).toBe(2);
+  });
+});
+
+describe('several outputs', () => {
+  const pair = (w: Value) => compile(([x]: Value[]) => [x.mul(w), w.pow(2)], { inputs: 1, outputs: 2 });
+
+  it('come row by row', () => {
+    expect([...pair(new Value(3)).forward([[1], [2], [5]])]).toEqual([3, 9, 6, 9, 15, 9]);
+  });
+
+  it('pass the gradients on that they are given, with no mean taken', () => {
+    const w = new Value(3);
+    const x = new Value(2);
+    expect(pair(w).backward([[1], [x]], Float64Array.of(1, 0, 10, 100))).toBe(3 * 1 + 6 * 10 + 9 * 100);
+    expect(w.grad).toBe(1 + 2 * 10 + 6 * 100);
+    expect(x.grad).toBe(3 * 10);
+  });
+
+  it('may be one, in an array, which is then like a function of one', () => {
+    const w = new Value(3);
+    const step = compile(([x]) => [x.mul(w)], { inputs: 1, outputs: 1 });
+    expect(step.backward([[1], [3]])).toBe(6);
+    expect(w.grad).toBe(2);
+    expect(step.backward([[1], [3]], Float64Array.of(1, 10))).toBe(93);
+    expect(w.grad).toBe(2 + 31);
+  });
+
+  it('need a gradient each', () => {
+    const wanted = 'wanted a Float64Array of 4 gradients, those of the 2 outputs of each of 2 rows; got ';
+    const step = pair(new Value(3));
+    const rows = [[1], [2]];
+    expect(() => step.backward(rows)).toThrow(new RangeError(`${wanted}undefined`));
+    expect(() => step.backward(rows, new Float64Array(2))).toThrow(new RangeError(`${wanted}2 numbers`));
+    expect(() => step.backward(rows, [1, 2, 3, 4] as never)).toThrow(`${wanted}an array of length 4`);
+    const ofOne = compile((x) => x.mul(2));
+    expect(() => ofOne.backward(rows, [1, 2] as never)).toThrow('wanted a Float64Array of 2 gradients');
+  });
+});
+
+describe('parameters', () => {
+  it('are the Values that were there before: each once, no inputs, no constants, none that goes unused', () => {
+    const [a, b, unused] = values(1, 2, 3);
+    const { parameters } = compile((x) => x.mul(a).add(b).mul(a).add(new Value(5)).add(unused.data * 0).mul(2));
+    expect(parameters).toHaveLength(2);
+    expect(new Set(parameters)).toEqual(new Set([a, b]));
+    expect(Object.isFrozen(parameters), 'the program reads them in this order').toBe(true);
+  });
+
+  it('of a network are found by themselves', () => {
+    const model = new MLP(2, [3, 1], { random: new Random(1) });
+    const { parameters } = compile((x, y) => model.forward([x, y])[0]);
+    expect(new Set(parameters)).toEqual(new Set(model.parameters()));
+  });
+
+  it('keep their data and their gradients while the function is compiled', () => {
+    const list = values(0.1, -2, 1e300, NaN, Infinity);
+    list.forEach((p, i) => { p.grad = i; });
+    compile((x) => sum(list.map((p) => p.mul(x))));
+    expect(list.map(({ data }) => data)).toEqual([0.1, -2, 1e300, NaN, Infinity]);
+    expect(gradsOf(list)).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it('keep their data when the function throws, or is refused, while they are disturbed', () => {
+    const [w] = values(0.25);
+    const picky = () => {
+      if (w.data !== 0.25) throw new Error('w has changed');
+      return w.mul(2);
+    };
+    expect(() => compile(picky)).toThrow('w has changed');
+    expect(w.data).toBe(0.25);
+    expect(() => compile((x) => (w.data > 0 ? x.mul(w) : w.mul(x)))).toThrow('its parameters');
+    expect(w.data).toBe(0.25);
+  });
+
+  it('of another copy of the package mix with those of this one', async () => {
+    vi.resetModules();
+    const other = await import('../../src/engine.ts');
+    expect(other.Value).not.toBe(Value);
+    const [v, w] = [new other.Value(3), new Value(5)];
+    const entry = new other.Value(2);
+    const step = compile((x) => x.mul(v).add(w.mul(v)));
+    expect(step.backward([[entry], [1]])).toBe((6 + 15 + 3 + 15) / 2);
+    expect(gradsOf([v, w, entry])).toEqual([1.5 + 5, 3, 1.5]);
+  });
+});
+
+describe('a function at the limits', () => {
+  const [w] = values(3);
+  it.each<[what: string, fn: (x: Value, y: Value) => Value, outputs: number[], gradOfW: number]>([
+    ['gives a constant', () => new Value(5), [5, 5], 0],
+    ['gives a negative zero', () => new Value(-0), [-0, -0], 0],
+    ['gives an input', (_, y) => y, [2, 4], 0],
+    ['gives a parameter', () => w, [3, 3], 1],
+    ['has no parameters', (x, y) => x.add(y), [3, 6], 0],
+    ['uses its inputs in no way', () => w.mul(w), [9, 9], 6],
+    ['uses its second input only', (_, y) => y.mul(w), [6, 12], 3],
+    ['uses a parameter many times', (x) => sum([x, ...Array.from({ length: 9 }, () => w)]), [28, 29], 9],
+  ])('that %s', (_, fn, outputs, gradOfW) => {
+    w.grad = 0;
+    const step = compile((x, y) => fn(x, y));
+    expect([...step.forward(line)]).toEqual(outputs);
+    expect(step.backward(line)).toBe((outputs[0] + outputs[1]) / 2);
+    expect(w.grad).toBe(gradOfW);
+  });
+
+  it('that multiplies by 0 gives the sign and the NaN that the engine gives', () => {
+    const step = compile((x) => x.mul(0));
+    expect([...step.forward([[-1], [1], [Infinity], [NaN]])]).toEqual([-0, 0, NaN, NaN]);
+  });
+});
+
+describe('an option that is not one', () => {
+  const double = (x: Value) => x.mul(2);
+  it.each<[options: object, message: string]>([
+    [{ inputs: -1 }, 'inputs must be a whole number of at least 0, got -1'],
+    [{ inputs: 1.5 }, 'inputs must be a whole number of at least 0, got 1.5'],
+    [{ inputs: '2' }, 'inputs must be a whole number of at least 0, got "2"'],
+    [{ inputs: 1, outputs: 0 }, 'outputs must be a whole number of at least 1, got 0'],
+    [{ reduction: 'average' }, 'reduction must be one of mean, sum; got "average"'],
+    [{ backend: 'gpu' }, 'backend must be one of wasm, interpreter; got "gpu"'],
+  ])('is refused: %o', (options, message) => {
+    expect(() => compile(double, options)).toThrow(new RangeError(message));
+  });
+});

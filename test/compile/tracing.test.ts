@@ -1,0 +1,216 @@
+// compile runs a function several times, and the function must compute the same each time; what makes it differ is
+// found and named, and what a few runs do not show is found by `check`.
+import { describe, expect, it } from 'vitest';
+import { compile } from '../../src/compile/index.ts';
+import { maxMargin, Value } from '../../src/index.ts';
+
+const [w, other] = [new Value(0.5), new Value(0.25)];
+const advice = '. Compute with Values only: relu or max in place of an if, an input for what differs from call to call';
+const changes = (how: string) => `compile: the function's graph changes ${how}: `;
+const ofInputs = changes('with the .data of its inputs');
+const ofParameters = changes('with the .data of its parameters');
+const ofCalls = changes('from one call to the next (it draws random numbers, or counts its calls)');
+
+describe('a function whose graph is not always the same is refused', () => {
+  it.each<[what: string, fn: (x: Value, y: Value) => Value, message: string]>([
+    ['an if on an input’s data', (x) => (x.data > 0 ? x.mul(2) : x.mul(3)),
+      `${ofInputs}input 0 * 2 became input 0 * 3${advice}`],
+    ['an if that adds a node', (x) => (x.data > 0 ? x : x.neg()),
+      `${ofInputs}nothing became neg of input 0${advice}`],
+    ['an if that leaves one out', (x) => (x.data > 0 ? x.exp().tanh() : x.exp()),
+      `${ofInputs}tanh of (… exp …) became nothing${advice}`],
+    ['an if on a number between', (x) => (x.mul(w).data > 0 ? x.mul(w) : x.add(w)),
+      `${ofInputs}input 0 * parameter 0 became input 0 + parameter 0${advice}`],
+    ['an if that tells large numbers from small ones', (x) => (Math.abs(x.data) > 50 ? x.mul(2) : x),
+      `${ofInputs}nothing became input 0 * 2${advice}`],
+    ['an if on 0', (x) => (x.data === 0 ? x : x.log()), `${ofInputs}log of input 0 became nothing${advice}`],
+    ['an if on labels of 0 and 1', (x, y) => (y.data === 1 ? x : x.neg()),
+      `${ofInputs}neg of input 0 became nothing${advice}`],
+    ['an if on a tie', (x, y) => (x.data === y.data ? x : x.max(y)),
+      `${ofInputs}input 0 max input 1 became nothing${advice}`],
+    ['an if that picks an input', (x, y) => (x.data > y.data ? x : y), `${ofInputs}input 1 became input 0${advice}`],
+    ['an if that picks a parameter', (x) => x.mul(x.data > 0 ? w : other),
+      `${ofInputs}input 0 * parameter 0 became input 0 * 0.25${advice}`],
+    ['an if whose sides are used', (x) => (x.data > 0 ? x.mul(w) : x.add(w)).tanh(),
+      `${ofInputs}input 0 * parameter 0 became input 0 + parameter 0${advice}`],
+    ['an if that picks the first operand', (x, y) => x.add(y).mul(x.data < y.data ? x.sub(y) : y.sub(y)),
+      `${ofInputs}input 0 - input 1 became input 1 - input 1${advice}`],
+    ['an if that picks the second operand', (x, y) => x.add(y).mul(x.data < y.data ? x.sub(y) : x.sub(x)),
+      `${ofInputs}input 0 - input 1 became input 0 - input 0${advice}`],
+    ['an if that swaps operands', (x, y) => (x.data < y.data ? x.sub(y) : y.sub(x)),
+      `${ofInputs}input 0 - input 1 became input 1 - input 0${advice}`],
+    ['an if on a parameter’s data', (x) => (w.data > 0 ? x.mul(w) : x.mul(w).neg()),
+      `${ofParameters}nothing became neg of (… * …)${advice}`],
+    ['an input’s data as a number', (x) => x.mul(x.data),
+      `${ofInputs}input 0 * ${Math.sin(1)} became input 0 * ${-Math.sin(1)}${advice}`],
+    ['a sum’s data as a number', (x) => x.add(new Value(x.add(1).data).mul(x)),
+      `${ofInputs}${1 + Math.sin(1)} * input 0 became ${1 - Math.sin(1)} * input 0${advice}`],
+    ['a parameter’s data as a number', (x) => x.mul(w).mul(w.data),
+      `${ofParameters}(… * …) * 0.5 became (… * …) * -1001${advice}`],
+    ['a sign of zero', (x) => x.mul(x.data === 0 ? -0 : 0),
+      `${ofInputs}input 0 * 0 became input 0 * -0${advice}`],
+  ])('%s', (_, fn, message) => {
+    expect(() => compile((x, y) => fn(x, y))).toThrow(new Error(message));
+    expect(w.data).toBe(0.5);
+  });
+
+  it.each<[what: string, fn: (x: Value, y: Value) => Value]>([
+    ['the sign of a product', (x, y) => (x.data * y.data < 0 ? x.mul(y) : x.add(y))],
+    ['whether two signs agree', (x, y) => ((x.data > 0) === (y.data > 0) ? x.mul(y) : x.add(y))],
+    ['which of two is larger in size', (x, y) => (Math.abs(x.data) > Math.abs(y.data) ? x : y)],
+    ['whether a point is on the right side, and which leaves the parameters out where it is', (x, target) => {
+      const margin = x.mul(w).add(other).mul(target);
+      return margin.data < 0 ? margin.neg() : new Value(0);
+    }],
+  ])('an if on %s', (_, fn) => {
+    expect(() => compile((x, y) => fn(x, y))).toThrow(ofInputs);
+  });
+
+  it('Math.random', () => {
+    expect(() => compile((x) => x.mul(Math.random()))).toThrow(`${ofCalls}input 0 * `);
+    expect([...compile((x, mask) => x.mul(mask)).forward([[4, 0], [4, 1]])], 'dropout, as an input').toEqual([0, 4]);
+  });
+
+  it('a counter of calls', () => {
+    let calls = 0;
+    expect(() => compile((x) => x.add(calls++))).toThrow(`${ofCalls}input 0 + 1 became input 0 + 3${advice}`);
+    const list: Value[] = [];
+    expect(() => compile((x) => {
+      list.push(new Value(1));
+      return x.add(list[list.length - 1]);
+    })).not.toThrow(); // a constant made anew
+    expect(() => compile((x) => {
+      list.push(x);
+      return list.reduce((a, b) => a.add(b));
+    })).toThrow('compile: the function keeps an input, or what it made of one, from one call to the next');
+  });
+});
+
+describe('a function that gives no Value is refused', () => {
+  it.each<[what: string, fn: (x: Value) => unknown, got: string]>([
+    ['a number', (x) => x.data, String(Math.sin(1))],
+    ['nothing', () => undefined, 'undefined'],
+    ['null', () => null, 'null'],
+    ['a promise', (x) => Promise.resolve(x), 'a promise: it cannot be async'],
+    ['a text', (x) => String(x), `"Value(data=${Math.sin(1)}, grad=0)"`],
+    ['an array', (x) => [x],
+      'an array of length 1; of several outputs take one, such as [0], or give { outputs: n }'],
+  ])('but %s', (_, fn, got) => {
+    const wanted = new TypeError(`compile wants a function that returns a Value, got ${got}`);
+    expect(() => compile((x) => fn(x) as Value)).toThrow(wanted);
+  });
+
+  it('or not as many as it has outputs', () => {
+    const wanted = 'compile wants a function that returns an array of 2 Values, got ';
+    expect(() => compile(([x]) => [x, x, x], { inputs: 1, outputs: 2 })).toThrow(`${wanted}an array of length 3`);
+    expect(() => compile(([x]) => x, { inputs: 1, outputs: 2 })).toThrow(`${wanted}Value(`);
+    expect(() => compile(([x]) => [x, 2 as never], { inputs: 1, outputs: 2 })).toThrow(wanted);
+  });
+
+  it('or what is no function at all', () => {
+    expect(() => compile(w as never)).toThrow(new TypeError(`compile wants a function of Values, got ${String(w)}`));
+    expect(() => compile(undefined as never)).toThrow('compile wants a function of Values, got undefined');
+  });
+});
+
+describe('a function that throws', () => {
+  it('is named with what it was run on, and its own error is the cause', () => {
+    const own = new RangeError('no such thing');
+    const fail = () => { throw own; };
+    const on = ' on Values that stand for any row, here with the data 0.8414709848078965, 0.9092974268256817';
+    expect(() => compile((x, y) => (x === y ? x : fail()))).toThrow(
+      new Error(`compile ran the function${on}; it threw RangeError: no such thing`, { cause: own }));
+    expect(() => compile(fail)).toThrow(
+      new Error('compile ran the function without inputs (with a default or a rest parameter it needs { inputs: n }, ' +
+        'and gets them as one array); it threw RangeError: no such thing', { cause: own }));
+    expect(() => compile(fail, { inputs: 784 })).toThrow('-0.7568024953079282, -0.9589242746631385, …; it threw');
+  });
+
+  it('because it uses a Value as a number is told what to do', () => {
+    expect(() => compile((x) => new Value((x as never as number) * 2))).toThrow(/use a\.add\(b\), a\.mul\(b\)/);
+    expect(() => compile((x, y) => maxMargin([x], [y as never]))).toThrow(/^compile ran the function on Values/);
+  });
+});
+
+describe('what some runs cannot show', () => {
+  const rare = (x: Value) => (x.data > 1e6 ? x.mul(3) : x.mul(2));
+  const message = `input 0 * 2 became input 0 * 3${advice}`;
+
+  it('compiles, and computes what the function does on other numbers', () => {
+    expect([...compile(rare).forward([[1], [2e6]])]).toEqual([2, 4e6]);
+  });
+
+  it('is found by check, at the call and in the row in which it shows', () => {
+    const w = new Value(2);
+    const step = compile((x) => rare(x).mul(w), { check: true });
+    expect([...step.forward([[1], [2]])]).toEqual([4, 8]);
+    expect(step.backward([[1], [2]])).toBe(6);
+    expect(w.grad).toBe(3);
+    expect(() => step.forward([[1], [2e6]])).toThrow(new Error(
+      `compile: the function's graph changes in row 1: ${message}`));
+    expect(() => step.backward(Float64Array.of(2e6, 1))).toThrow('changes in row 0');
+    expect(() => step.backward([[1], [2], [new Value(2e6)]])).toThrow('changes in row 2');
+    expect(w.grad, 'a call that is refused adds nothing').toBe(3);
+  });
+
+  it('such as an if on a Value that the graph is not made of', () => {
+    const isTraining = new Value(1);
+    const fn = (x: Value) => (isTraining.data > 0 ? x.mul(2) : x.mul(3));
+    const step = compile(fn, { check: true });
+    expect([...step.forward([[1]])]).toEqual([2]);
+    isTraining.data = 0;
+    expect(() => step.forward([[1]])).toThrow(`in row 0: ${message}`);
+  });
+
+  it('such as the data of a Value that is no parameter otherwise', () => {
+    const rate = new Value(2);
+    const step = compile((x) => x.mul(rate.data), { check: true });
+    rate.data = 3;
+    expect(() => step.backward([[1]])).toThrow(`in row 0: ${message}`);
+  });
+
+  it('such as an if without inputs', () => {
+    const w = new Value(1);
+    const step = compile(() => (w.data > 1e6 ? w.mul(3) : w.mul(2)), { check: true });
+    expect(step.backward()).toBe(2);
+    w.data = 2e6;
+    expect(() => step.backward()).toThrow('graph changes in row 0: parameter 0 * 2 became parameter 0 * 3');
+  });
+
+  it('such as a Value that was computed outside: it is computed anew, where the engine keeps its number', () => {
+    const w = new Value(2);
+    const outside = w.mul(10);
+    const step = compile((x) => x.mul(outside));
+    expect(new Set(step.parameters)).toEqual(new Set([w, outside.inputs[1]])); // the leaves: w, and what was 10
+    const checked = compile((x) => x.mul(outside), { check: true });
+    expect(checked.backward([[1]])).toBe(20);
+    w.data = 3;
+    expect(step.backward([[1], [1]])).toBe(30);
+    expect(w.grad).toBe(20);
+    expect(() => checked.forward([[0], [1]])).toThrow(
+      'row 1: the compiled function gives 30, the engine 20: does the function use a Value that was computed outside?');
+  });
+
+  it('is looked for in each row, with all of its inputs and outputs', () => {
+    const w = new Value(2);
+    const outside = w.mul(10);
+    const fn = ([x, y, z]: Value[]) => [x.mul(y), z.mul(x), y.mul(outside)];
+    const step = compile(fn, { inputs: 3, outputs: 3, check: true });
+    const rows = [[1, 0, 5], [2, 0, 6], [3, 0, 7], [4, 1, 8]];
+    w.data = 3;
+    expect([...step.forward(rows.slice(0, 3))]).toEqual([0, 5, 0, 0, 12, 0, 0, 21, 0]);
+    expect(() => step.forward(rows)).toThrow('row 3: the compiled function gives 30, the engine 20');
+  });
+
+  it('is not looked for where check is off: the function is not run again', () => {
+    let runs = 0;
+    const step = compile((x) => {
+      runs++;
+      return x.mul(2);
+    });
+    const whenCompiled = runs;
+    step.backward([[1], [2]]);
+    step.forward([[1]]);
+    expect(runs).toBe(whenCompiled);
+  });
+});
