@@ -16,17 +16,18 @@ const filesOf = (folder: string) =>
 // import each other.
 const mayImport: Record<string, string[]> = {
   'engine.ts': [],
-  'random.ts': [],
+  'check.ts': ['engine.ts'],
   'options.ts': ['engine.ts'],
-  'nn.ts': ['engine.ts', 'random.ts', 'options.ts'],
-  'losses.ts': ['engine.ts'],
-  'optim.ts': ['engine.ts', 'options.ts'],
-  'datasets.ts': ['random.ts', 'options.ts'],
-  'gradcheck.ts': ['engine.ts', 'options.ts'],
-  'formula.ts': ['engine.ts'],
-  'graph.ts': ['engine.ts'],
-  'state.ts': ['engine.ts', 'nn.ts'],
-  'compile/': ['engine.ts', 'options.ts'],
+  'random.ts': ['check.ts'],
+  'nn.ts': ['engine.ts', 'random.ts', 'options.ts', 'check.ts'],
+  'losses.ts': ['engine.ts', 'check.ts'],
+  'optim.ts': ['engine.ts', 'options.ts', 'check.ts'],
+  'datasets.ts': ['random.ts', 'options.ts', 'check.ts'],
+  'gradcheck.ts': ['engine.ts', 'options.ts', 'check.ts'],
+  'formula.ts': ['engine.ts', 'check.ts'],
+  'graph.ts': ['engine.ts', 'check.ts'],
+  'state.ts': ['engine.ts', 'nn.ts', 'check.ts'],
+  'compile/': ['engine.ts', 'options.ts', 'check.ts'],
   'grading/': [],
 };
 const lightRooms = Object.keys(mayImport).filter((name) => name.endsWith('.ts'));
