@@ -16,7 +16,8 @@ export type Op =
 
 /**
  * A scalar, its gradient, and the operation and the operands that it came from.
- * @throws TypeError for what is not a number, nor as an operand a Value. NaN and Infinity are numbers, and flow on.
+ * @throws TypeError if `data` is not a number, or `label` no text, or if an operand is neither a number nor a Value.
+ * NaN and Infinity are numbers.
  * @example
  * const a = new Value(-4);
  * const b = a.mul(a).add(3);
@@ -24,6 +25,7 @@ export type Op =
  * console.log(b.data, a.grad); // → 19 -8
  */
 export class Value {
+  /** A change of `data` recomputes nothing: build the expression anew. */
   data: number;
   /** The derivative, with respect to this Value, of the one whose `backward()` was called. */
   grad: number;
@@ -33,16 +35,14 @@ export class Value {
   /** Where `topologicalOrder` last put this Value. @internal */
   position: number;
   label?: string; // a name, for pictures
-  /** People give `data` and perhaps a `label`; the rest is for the operations below. */
-  constructor(data: number, label?: string, op: Op = '', left?: Value, right?: Value) {
-    if (typeof data !== 'number') {
-      throw new TypeError(`wanted a number, or for an operation a Value, got ${describe(data)}: check or convert it`);
-    }
+  constructor(data: number, label?: string) {
+    if (typeof data !== 'number') throw wrongType('data to be a number, or an operand to be a number or a Value', data);
+    if (label !== undefined && typeof label !== 'string') throw wrongType('label to be a text', label);
     this.data = data;
     this.grad = 0;
-    this.op = op;
-    this.left = left;
-    this.right = right;
+    this.op = '';
+    this.left = undefined;
+    this.right = undefined;
     this.position = 0;
     if (label !== undefined) this.label = label; // only when given: as a field of every node it would cost 8 bytes each
   }
@@ -91,6 +91,8 @@ export class Value {
     for (let i = order.length - 1; i >= 0; i--) propagate(order[i]);
   }
 
+  /** Vue's `reactive` makes no proxy of an object with a tag: a Value has one identity. */
+  get [Symbol.toStringTag](): string { return 'Value'; }
   toString(): string { return `Value(data=${this.data}, grad=${this.grad})`; }
   /** For JSON and the reports of test runners, which would otherwise show the whole graph. */
   toJSON(): { data: number; grad: number } { return { data: this.data, grad: this.grad }; }
@@ -105,7 +107,15 @@ export class Value {
 
 /** An operand as a Value: a number becomes a leaf of its own. @internal */
 export const lift = (operand: Value | number) => (isValue(operand) ? operand : new Value(operand));
-const make = (op: Op, data: number, left: Value, right?: Value) => new Value(data, undefined, op, left, right);
+
+function make(op: Op, data: number, left: Value, right?: Value): Value {
+  const node = new Value(data);
+  const made: { op: Op; left?: Value; right?: Value } = node; // for everybody else they are `readonly`
+  made.op = op;
+  made.left = left;
+  made.right = right;
+  return node;
+}
 
 /**
  * All that `root` was made of, and `root` itself, each once, inputs before outputs.
@@ -167,7 +177,8 @@ export function propagate(node: Value): void {
     case 'sigmoid': a.grad += grad * (data * (1 - data)); break;
     case 'sin': a.grad += grad * Math.cos(a.data); break;
     case 'cos': a.grad -= grad * Math.sin(a.data); break;
-    default: op satisfies never; // an op without a derivative does not compile
+    default: // an op that is missing here does not compile; a Value of a newer copy may have one all the same
+      throw new TypeError(`this copy of micrograd-lab has no derivative of ${op satisfies never as string}`);
   }
 }
 
@@ -175,6 +186,11 @@ const brand = Symbol.for('micrograd-lab.Value');
 Object.defineProperty(Value.prototype, brand, { value: true });
 /** Not by `instanceof`: ESM and CJS may each bring a copy of this class, and their Values must mix. @internal */
 export const isValue = (x: unknown): x is Value => typeof x === 'object' && x !== null && brand in x;
+
+function wrongType(expected: string, got: unknown): TypeError {
+  const what = typeof got === 'string' ? JSON.stringify(got) : Object.prototype.toString.call(got).slice(8, -1);
+  return new TypeError(`Value: expected ${expected}, got ${what}`);
+}
 
 /** What was got, for the message of an error. @internal */
 export function describe(x: unknown): string {

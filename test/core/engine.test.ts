@@ -300,19 +300,42 @@ describe('IEEE numbers', () => {
 
 describe('misuse', () => {
   const error = (got: string) =>
-    new TypeError(`wanted a number, or for an operation a Value, got ${got}: check or convert it`);
+    new TypeError(`Value: expected data to be a number, or an operand to be a number or a Value, got ${got}`);
   const wrong: [unknown, string][] = [
-    ['3', '"3"'], ['two', '"two"'], [undefined, 'undefined'], [null, 'null'], [true, 'true'], [3n, 'the BigInt 3'],
-    [{}, 'an object'], [[], 'an array of length 0'], [[1, 2], 'an array of length 2'],
-    [new Date(0), 'an object'], [new Value(1).exp.bind(null), 'the function bound exp'], [Symbol('s'), 'Symbol(s)'],
+    ['3', '"3"'], ['two', '"two"'], [undefined, 'Undefined'], [null, 'Null'], [true, 'Boolean'], [3n, 'BigInt'],
+    [{}, 'Object'], [Object.create(null), 'Object'], [[1, 2], 'Array'], [Float32Array.of(1), 'Float32Array'],
+    [new Date(0), 'Date'], [new Map(), 'Map'], [new Value(1).exp.bind(null), 'Function'], [Symbol('s'), 'Symbol'],
   ];
 
   it.each(wrong)('new Value(%o) throws, and says what it got', (data, got) => {
     expect(() => new Value(data as number)).toThrow(error(got));
   });
 
-  it('new Value(value) throws, and shows the Value', () => {
-    expect(() => new Value(new Value(2) as unknown as number)).toThrow(error('Value(data=2, grad=0)'));
+  it('new Value(value) throws', () => {
+    expect(() => new Value(new Value(2) as unknown as number)).toThrow(error('Value'));
+  });
+
+  it.each([[5, 'Number'], [null, 'Null'], [['a'], 'Array']])('a label that is %o throws', (label, got) => {
+    const error = new TypeError(`Value: expected label to be a text, got ${got}`);
+    expect(() => new Value(2, label as unknown as string)).toThrow(error);
+  });
+
+  it('micrograd’s constructor, with operands and an operation, makes no Value with an operation', () => {
+    const construct = Value as unknown as new (...args: unknown[]) => Value;
+    const [a, b] = [new Value(2), new Value(3)];
+    expect(() => new construct(6, [a, b], '*')).toThrow(TypeError);
+    const v = new construct(2, 'x', true, a, b);
+    expect([v.op, v.inputs]).toEqual(['', []]);
+    v.mul(3).backward();
+    v.mul(4).backward();
+    expect(v.grad).toBe(7); // it adds up, since v is a leaf
+  });
+
+  it('an operation of a newer copy of the module, which has no derivative here, throws', () => {
+    const root = new Value(8).exp();
+    Object.assign(root, { op: 'cbrt' });
+    expect(() => { root.backward(); }).toThrow(new TypeError('this copy of micrograd-lab has no derivative of cbrt'));
+    expect(() => { propagate(root); }).toThrow(TypeError);
   });
 
   it.each(Object.entries(binary))('%s with an operand that is neither a number nor a Value throws', (_, make) => {

@@ -335,7 +335,7 @@ describe('a mistake', () => {
     const wrong = (value: unknown) => value as never;
     expect(() => parseFormula(wrong(3))).toThrow(new TypeError('parseFormula wants a text, got 3'));
     expect(() => parseFormula(wrong(undefined))).toThrow(new TypeError('parseFormula wants a text, got undefined'));
-    const notANumber = 'wanted a number, or for an operation a Value, got "3": check or convert it';
+    const notANumber = 'Value: expected data to be a number, or an operand to be a number or a Value, got "3"';
     expect(() => parseFormula('2 * a', { a: wrong('3') })).toThrow(new TypeError(notANumber));
     expect(() => formula`2 * ${wrong('3')}`).toThrow(new TypeError(notANumber));
     expect(() => formula(wrong('a * 2'))).toThrow(new TypeError(

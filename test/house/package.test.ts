@@ -382,10 +382,10 @@ describe('a bundle', () => {
     expect(run(name, await bundle(contents, { ...options, external: ['micrograd-lab'] }))).toBe('100');
   });
 
-  it('of `import { Value }` alone has at most 1.5 KB, minified and gzipped', async () => {
+  it('of `import { Value }` alone has at most 1.7 KB, minified and gzipped', async () => {
     const code = await bundle('export { Value } from \'micrograd-lab\'', { minify: true });
     const size = gzipSync(code, { level: 9 }).length;
-    expect(size, `${size} bytes`).toBeLessThanOrEqual(1500);
+    expect(size, `${size} bytes`).toBeLessThanOrEqual(1700);
   });
 
   it('of an import that nothing uses is empty', async () => {

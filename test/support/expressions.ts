@@ -20,7 +20,8 @@ export interface ValueLike extends Record<Method, (other: never) => ValueLike> {
 
 type Method = typeof methods[Operation];
 
-const methods = {
+/** The method that makes a node with an operation. */
+export const methods = {
   '+': 'add', '-': 'sub', '*': 'mul', '/': 'div', '**': 'pow', max: 'max', neg: 'neg', exp: 'exp', log: 'log',
   relu: 'relu', tanh: 'tanh', sigmoid: 'sigmoid', sin: 'sin', cos: 'cos',
 } as const satisfies Record<Operation, string>;

@@ -2,7 +2,7 @@
 // the engine's gradients of it are made of.
 import fc from 'fast-check';
 import { propagate, topologicalOrder, Value } from '../../src/engine.ts';
-import { edgePrograms, edges, runOnValues, tamePrograms, toCode, type Program } from './expressions.ts';
+import { edgePrograms, edges, methods, runOnValues, tamePrograms, toCode, type Program } from './expressions.ts';
 
 export type Kind = 'input' | 'parameter' | 'constant';
 
@@ -91,12 +91,13 @@ export function magnitudes(root: Value, seed: number): Map<Value, number> {
     if (value && got) result.set(value, (result.get(value) ?? 0) + Math.abs(got.grad));
   };
   for (const node of topologicalOrder(root).reverse()) {
-    const { data, op, left, right } = node;
-    // The node alone, with operands of its own: in x.mul(x) there are two of them.
-    const [a, b] = [left && new Value(left.data), right && new Value(right.data)];
-    const alone = new Value(data, undefined, op, a, b);
-    alone.grad = result.get(node) ?? 0;
-    propagate(alone);
+    const { op, left, right } = node;
+    if (op === '' || left === undefined) continue;
+    // A copy of the node, whose operands are copies too: that of x.mul(x) has two of them.
+    const [a, b] = [left.data, right?.data ?? 0].map((data) => new Value(data));
+    const copy = a[methods[op]](b);
+    copy.grad = result.get(node) ?? 0;
+    propagate(copy);
     add(left, a);
     add(right, b);
   }

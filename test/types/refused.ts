@@ -24,8 +24,8 @@ export const refused = [
   () => new Value(a),
   // @ts-expect-error: a label is a text
   () => new Value(3, 4),
-  // @ts-expect-error: an op is one of those that have a derivative
-  () => new Value(3, 'c', '%', a, b),
+  // @ts-expect-error: only the methods make a Value with an operation
+  () => new Value(3, 'c', '*', a, b),
   // @ts-expect-error: JavaScript cannot overload +
   () => a + b,
   // @ts-expect-error: JavaScript cannot overload + for a number either

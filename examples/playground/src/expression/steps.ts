@@ -1,6 +1,6 @@
 // steps.ts: a run forward and backward, taken apart into steps that can be shown one at a time, in either direction.
 // Each step is worked out by the library's own `topologicalOrder` and `propagate`; nothing here knows any calculus.
-import { propagate, topologicalOrder, Value } from 'micrograd-lab';
+import { propagate, topologicalOrder, Value, type Op } from 'micrograd-lab';
 
 /**
  * How gradients are collected. Two ways are wrong, and classics: `overwrite` writes `=` where `+=` belongs, `unordered`
@@ -71,14 +71,21 @@ function send(node: Value, grads: Map<Value, number>, way: Way, only?: number): 
   });
 }
 
-/** What `propagate` gives each operand, of a copy of the node: with operands of its own, that of x * x falls apart. */
+/** What `propagate` gives each operand of a copy of the node. The copy of x * x has two operands, with a share each. */
 function shares(node: Value, grad: number): number[] {
   const operands = node.inputs.map(({ data }) => new Value(data));
-  const copy = new Value(node.data, undefined, node.op, operands[0], operands[1]);
+  const copy = operands[0][methods[node.op as Operation]](operands[1]);
   copy.grad = grad;
   propagate(copy);
   return operands.map((operand) => operand.grad);
 }
+
+type Operation = Exclude<Op, ''>;
+/** The method of a Value that makes a node with this operation. */
+const methods = {
+  '+': 'add', '-': 'sub', '*': 'mul', '/': 'div', '**': 'pow', max: 'max', neg: 'neg', exp: 'exp', log: 'log',
+  relu: 'relu', tanh: 'tanh', sigmoid: 'sigmoid', sin: 'sin', cos: 'cos',
+} as const satisfies Record<Operation, string>;
 
 /** What is known after so many steps. */
 export interface Frame {
