@@ -1,6 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { slowestFirst } from './support/sequence.ts';
+
+/** A list of all tests with what became of each, as JSON, for `.ci/left-out.js`. */
+const { TEST_REPORT: report } = process.env;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -15,6 +20,15 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
+    // Vitest leaves one core to the developer. On a machine of two cores that doubles the time.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    sequence: {
+      sequencer: slowestFirst([
+        'playground/page', 'grading/file', 'compile/compile.properties', 'house/package', 'compile/backends',
+        'grading/command', 'house/guides', 'fuzz/saved', 'fuzz/commands', 'fuzz/formula', 'grading/grading',
+      ]),
+    },
+    reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
     setupFiles: ['test/support/seed.ts'],
     // In ms, and only against what never ends: the longest take 20 s, and a busy machine ten times as long.
     testTimeout: 300_000,

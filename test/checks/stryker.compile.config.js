@@ -11,7 +11,7 @@ process.env.FC_RUNS ??= '0.3'; // of each property's attempts: bugs are found by
 
 export default {
   ...core,
-  mutate: ['src/compile/*.ts'],
+  mutate: ['src/compile/**/*.ts'],
   vitest: { configFile: 'test/checks/vitest.compile.config.ts' },
   thresholds: { high: 98, low: 95, break: 95 },
 };

@@ -1,13 +1,13 @@
 // For Stryker, as vitest.config.ts: the tests that run src/grading in their own process.
 import { defineConfig } from 'vitest/config';
 import config from '../vitest.config.ts';
-import { quickestFirst } from './quickest-first.ts';
+import { slowestLast } from '../support/sequence.ts';
 
 export default defineConfig({
   ...config,
   test: {
     ...config.test,
     include: ['test/grading/{formats,grading,messages,slips,tasks}.test.ts', 'test/checks/loads.spec.ts'],
-    sequence: { sequencer: quickestFirst(['grading/messages', 'grading/slips', 'grading/grading']) },
+    sequence: { sequencer: slowestLast(['grading/messages', 'grading/slips', 'grading/grading']) },
   },
 });

@@ -1,7 +1,7 @@
 // For Stryker, as vitest.config.ts: the tests that run src/grading in processes.
 import { defineConfig } from 'vitest/config';
 import config from '../vitest.config.ts';
-import { quickestFirst } from './quickest-first.ts';
+import { slowestLast } from '../support/sequence.ts';
 
 export default defineConfig({
   ...config,
@@ -9,6 +9,6 @@ export default defineConfig({
     ...config.test,
     include: ['test/grading/{command,file}.test.ts'],
     setupFiles: ['test/support/seed.ts', 'test/checks/processes.setup.ts'],
-    sequence: { sequencer: quickestFirst(['grading/file']) },
+    sequence: { sequencer: slowestLast(['grading/file']) },
   },
 });

@@ -165,8 +165,8 @@ describe('a process that compiles in a loop, and may not make code of texts', ()
 
   it('runs on WebAssembly, and does not grow', async () => {
     const script = `
-      import { compile } from '../src/compile/index.ts';
-      import { Value } from '../src/engine.ts';
+      import { compile } from './src/compile/index.ts';
+      import { Value } from './src/engine.ts';
       const w = new Value(2);
       const used = async () => {
         await new Promise((resolve) => { setTimeout(resolve, 20); }); // what finalizes lets go only now

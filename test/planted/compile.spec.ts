@@ -1,6 +1,6 @@
 // A suite that would pass a wrong compiler is worth nothing. Each of these bugs is planted into the text of a file of
 // src/compile, one at a time, and has to be caught by the checks that the compiler itself passes. Those of what becomes
-// loops are in planted-loops.test.ts.
+// loops are in loops.spec.ts.
 import { describe, expect, it } from 'vitest';
 import { Value } from '../../src/index.ts';
 import { findFailure, type Compile } from '../support/compile-checks.ts';

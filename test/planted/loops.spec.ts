@@ -1,4 +1,4 @@
-// As planted-bugs.test.ts, for what finds loops and for what runs their turns, and pairs of rows, side by side.
+// As compile.spec.ts, for what finds loops and for what runs their turns, and pairs of rows, side by side.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sum, Value } from '../../src/index.ts';
