@@ -1,6 +1,6 @@
-// Mutation testing of what lives in processes in src/grading: `npm run mutation:processes`. It has over 600 bugs, and
-// takes hours, which are mostly spent waiting: many bugs show only when a process is stopped for its time. The branches
-// of typescript.ts are for different Nodes: run it on Node 20 and on 24.
+// Mutation testing of what lives in processes in src/grading: `npm run mutation -- processes`. It has over 600 bugs,
+// and takes hours, which are mostly spent waiting: many bugs show only when a process is stopped for its time. The
+// branches of typescript.ts are for different Nodes: run it on Node 20 and on 24.
 //
 // What survives is for other systems, other Nodes or the package (which house/package.test.ts tries), or changes
 // nothing that anyone could see: a limit that is met exactly, an encoding, a text that is there before the first; a

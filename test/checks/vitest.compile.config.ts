@@ -1,4 +1,4 @@
-// For Stryker, as vitest.config.ts: the tests of src/compile.
+// For Stryker, as vitest.core.config.ts: the tests of src/compile.
 import { defineConfig } from 'vitest/config';
 import config from '../vitest.config.ts';
 import { slowestLast } from '../support/sequence.ts';

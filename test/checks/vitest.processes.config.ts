@@ -1,4 +1,4 @@
-// For Stryker, as vitest.config.ts: the tests that run src/grading in processes.
+// For Stryker, as vitest.core.config.ts: the tests that run src/grading in processes.
 import { defineConfig } from 'vitest/config';
 import config from '../vitest.config.ts';
 import { slowestLast } from '../support/sequence.ts';

@@ -7,7 +7,7 @@ import { runs } from '../support/seed.ts';
 
 describe('a compiled function of any expression', () => {
   it.each(Object.entries(properties))('%s', (_, property) => {
-    fc.assert(property(compile), runs(300 * shareOfRuns(property)));
+    fc.assert(property(compile), runs(100 * shareOfRuns(property)));
   });
 });
 

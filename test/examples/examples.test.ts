@@ -1,14 +1,15 @@
 // The examples as commands: what `npm start` installs and builds, and what the moons run prints and draws.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import {
   copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, utimesSync, writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { commandOf, prepareExamples, runExample } from '../support/examples.ts';
+import {
+  hasTerminal, prepareExamples, runExample, runForOneLine, runOnTerminal,
+} from '../support/examples.ts';
 import { isLeftOut, lackingIn } from '../support/needs.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -96,7 +97,6 @@ describe('prepare.mjs', () => {
 const leftOut = isLeftOut('the moons command', lackingIn('examples'));
 describe.skipIf(leftOut)('the moons command (needs `npm ci` in examples/)', () => {
   beforeAll(prepareExamples);
-  const command = commandOf('moons');
   const moons = (...args: string[]) => runExample('moons', ...args);
   const picture = join(root, 'examples', 'output', 'moons.svg');
 
@@ -159,15 +159,8 @@ describe.skipIf(leftOut)('the moons command (needs `npm ci` in examples/)', () =
     expect(unclosed(readFileSync(picture, 'utf8'))).toEqual([]);
   });
 
-  // util-linux's `script` gives a command a terminal to write to.
-  const { stdout: aboutScript } = spawnSync('script', ['--version']);
-  const hasScript = String(aboutScript).includes('util-linux');
-  it.skipIf(!hasScript)('draws on a terminal: progress, boundary, and where the picture is (needs `script`)', () => {
-    const run = [process.execPath, ...command, '--steps', '5'].map((part) => `'${part}'`).join(' ');
-    const { status, stdout } = spawnSync('script', ['-qec', run, '/dev/null'], {
-      encoding: 'utf8', env: { ...process.env, TERM: 'xterm-256color', FORCE_COLOR: '2', COLUMNS: '80' },
-    });
-    const text = stripVTControlCharacters(stdout);
+  it.skipIf(!hasTerminal)('draws on a terminal: progress, boundary, and where the picture is (needs `script`)', () => {
+    const { status, text } = runOnTerminal('moons', '--steps', '5');
     expect(status).toBe(0);
     expect(text).toContain('100 moons, 337 parameters');
     expect(text).toMatch(/step 5\/5 █+ loss 0\.\d+ {2}accuracy \d+\.0%/);
@@ -194,13 +187,8 @@ describe.skipIf(leftOut)('the moons command (needs `npm ci` in examples/)', () =
   });
 
   it('ends quietly when nobody reads on, as behind `| head`', async () => {
-    const child = spawn(process.execPath, [...command, '--steps', '100000'], { stdio: ['ignore', 'pipe', 'pipe'] });
-    let complaints = '';
-    child.stderr.on('data', (text) => { complaints += String(text); });
-    child.stdout.once('data', () => { child.stdout.destroy(); });
-    const status = await new Promise((resolve) => { child.once('close', resolve); });
-    expect(complaints).toBe('');
-    expect(status).toBe(0);
+    const { status, stderr } = await runForOneLine('moons', '--steps', '100000');
+    expect([status, stderr]).toEqual([0, '']);
   });
 });
 

@@ -1,11 +1,10 @@
 // The microgpt example: the published run, and its parts. The figures are those that microgpt.py has under CPython on
 // the names of karpathy/makemore, which are not in this repository: ../shared/oracle has them.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compiledRunner } from '../../examples/microgpt/compiled.ts';
@@ -18,7 +17,9 @@ import { BOS, tokensOf, uchars, vocabSize } from '../../examples/microgpt/tokeni
 import { stepLine, train, type Runner } from '../../examples/microgpt/train.ts';
 import { Random } from '../../src/index.ts';
 import { runs } from '../support/seed.ts';
-import { commandOf, prepareExamples, runExample } from '../support/examples.ts';
+import {
+  commandOf, hasTerminal, prepareExamples, runExample, runForOneLine, runOnTerminal,
+} from '../support/examples.ts';
 import { isLeftOut, lackingIn } from '../support/needs.ts';
 
 /** What main.ts does before the training. */
@@ -385,14 +386,8 @@ describe.skipIf(leftOut)('npm run microgpt (needs `npm ci` in examples/)', () =>
     expect([status, stdout, stderr]).toEqual([0, `${usage}\n`, '']);
   });
 
-  // util-linux's `script` gives a command a terminal to write to.
-  const hasScript = String(spawnSync('script', ['--version']).stdout).includes('util-linux');
-  it.skipIf(!hasScript)('shows a bar, the loss and the time left on a terminal (needs `script`)', () => {
-    const run = [process.execPath, ...command, '--steps', '5', '--samples', '2'].map((part) => `'${part}'`).join(' ');
-    const { status, stdout } = spawnSync('script', ['-qec', run, '/dev/null'], {
-      encoding: 'utf8', env: { ...process.env, TERM: 'xterm-256color', COLUMNS: '80' },
-    });
-    const text = stripVTControlCharacters(stdout);
+  it.skipIf(!hasTerminal)('shows a bar, the loss and the time left on a terminal (needs `script`)', () => {
+    const { status, text } = runOnTerminal('microgpt', '--steps', '5', '--samples', '2');
     expect(status).toBe(0);
     expect(text).toContain(`num docs: ${ownDocs.length}`);
     expect(text).toMatch(/step 0 \/ 5 ░+/);
@@ -402,11 +397,7 @@ describe.skipIf(leftOut)('npm run microgpt (needs `npm ci` in examples/)', () =>
   });
 
   it('ends quietly when nobody reads on, as behind `| head`', async () => {
-    const child = spawn(process.execPath, [...command, '--steps', '100000'], { stdio: ['ignore', 'pipe', 'pipe'] });
-    let complaints = '';
-    child.stderr.on('data', (text) => { complaints += String(text); });
-    child.stdout.once('data', () => { child.stdout.destroy(); });
-    const status = await new Promise((resolve) => { child.once('close', resolve); });
-    expect([status, complaints]).toEqual([0, ownList]);
+    const { status, stderr } = await runForOneLine('microgpt', '--steps', '100000');
+    expect([status, stderr]).toEqual([0, ownList]);
   });
 });

@@ -49,7 +49,7 @@ describe('micrograd-grade', () => {
         expect(stderr).toMatch(/^micrograd-grade: .{10}/);
         wantLine(stderr.trimEnd());
       }
-    }, 15);
+    }, 6);
   });
 
   it('gives a right class all points, whatever the seed, the points and the time, from a minute on', async () => {
@@ -62,7 +62,7 @@ describe('micrograd-grade', () => {
       const args = ['value.js', '--tasks=1.1', `--seed=${seed}`, `--timeout=${timeout}`, `--points=1.1=${points}`];
       const { stdout, stderr } = grader.run(...args);
       expect([stdout.split('\n')[0], stderr]).toEqual([`${points} of ${points} points`, '']);
-    }, 8);
+    }, 4);
   });
 
   it('tells Classroom 50 a command that a shell takes apart into what was given', async () => {
@@ -76,7 +76,7 @@ describe('micrograd-grade', () => {
       const print = run.replace('npx micrograd-grade', 'printf "%s\\0"');
       const printed = spawnSync('sh', ['-c', print], { encoding: 'utf8' }).stdout;
       expect(printed.split('\0')).toEqual([name, '--seed', '3', '--tasks', '1.1', '']);
-    }, 8);
+    }, 4);
   });
 });
 
@@ -99,7 +99,7 @@ describe('a file', () => {
       // It ends. Beside its own two seconds there is the time to start, to compile TypeScript and to find a line, on a
       // busy machine too.
       expect(Date.now() - start).toBeLessThan(60_000);
-    }, 8);
+    }, 4);
   });
 });
 
@@ -113,6 +113,6 @@ describe('npm run example', () => {
       const { status, stdout, stderr } = spawnSync(process.execPath, [run, name], { encoding: 'utf8' });
       expect([status, stdout]).toEqual([2, '']);
       expect(stderr).toMatch(/(which example\?|there is no example "[^]*";) there are: .*\n$/);
-    }, 8);
+    }, 4);
   });
 });

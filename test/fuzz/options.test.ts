@@ -55,7 +55,7 @@ function checkOptions({ parseOptions, usage, UsageError }: Example, args: string
 describe('a command line', () => {
   const examples = [['npm start', moons], ['npm run microgpt', microgpt]] as const;
   it.each(examples)('of %s is understood, or refused', async (_, example) => {
-    await fuzz(commandLines, (args) => { checkOptions(example, args); }, 1000);
+    await fuzz(commandLines, (args) => { checkOptions(example, args); }, 300);
   });
 });
 
@@ -89,7 +89,7 @@ describe('an address of the playground', () => {
     await fuzz(fc.oneof(soup(pieces), mutated(good, pieces), repeated(pieces), anyText), (hash) => {
       const state = inTime(() => fromHash(hash));
       expect(fromHash(toHash(state))).toEqual(state);
-    }, 500);
+    }, 150);
   });
 });
 

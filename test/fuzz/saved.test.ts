@@ -72,7 +72,7 @@ function checkModel(load: typeof loadModel, saved: unknown): void {
 
 describe('a model', () => {
   it('is what a text holds, or the text is refused', async () => {
-    await fuzz(texts, (text) => { checkModel(loadModel, text); }, 1000);
+    await fuzz(texts, (text) => { checkModel(loadModel, text); }, 300);
   });
 
   it('is what data holds, or the data is refused', async () => {
@@ -80,7 +80,7 @@ describe('a model', () => {
     await fuzz(fc.oneof({ weight: 9, arbitrary: spoiled(good) }, anything), (data) => {
       checkModel(loadModel, data);
       loaded += refusal(() => loadModel(data), RangeError) ? 0 : 1;
-    }, 1000);
+    }, 300);
     expect(loaded).toBeGreaterThan(20);
   });
 
@@ -129,7 +129,7 @@ describe.each(makers)('the state of %s', (_, make) => {
     await fuzz(fc.oneof({ weight: 9, arbitrary: spoiled(states) }, anything), (state) => {
       checkState(make, state);
       loaded += refusal(() => { make().load(state as never); }, RangeError, TypeError) ? 0 : 1;
-    }, 1000);
+    }, 300);
     expect(loaded).toBeGreaterThan(20);
   });
 });

@@ -109,6 +109,14 @@ describe('the repository', () => {
     ]);
   });
 
+  it('has a mutation score, or says that it has none yet, for each file of src that has code', () => {
+    const section = read('.github/CONTRIBUTING.md').split('## Mutation scores')[1];
+    const rows = section.matchAll(/^\| `src\/([^`]+)` \| .* \| (?:[\d.]+ .*|not yet) \|/gm);
+    const listed = [...rows].map(([, file]) => file);
+    const reexports = ['index.ts', 'grading/index.ts', 'grading/browser.ts'];
+    expect(listed.sort()).toEqual(sources.filter((file) => !reexports.includes(file)).sort());
+  });
+
   it('has no test that is skipped, put off or run alone; one that cannot run everywhere says what it needs', () => {
     const off = /\b(describe|it|test|suite|bench)\b[\w.]*\.(skip|only|todo|fails|runIf)\b.*|\bx(it|describe|test)\(.*/g;
     const conditional = /\.skipIf\([^]*?\)\(['"`]([^]*?)['"`],/g;

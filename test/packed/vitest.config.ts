@@ -21,8 +21,13 @@ const internals = [
   'test/compile/{backends,bytes,function,guide,loops,loops-parts,module,passes}.test.ts',
   'test/grading/{messages,slips,tasks}.test.ts', // the grader's reference, and what it makes of it
   'test/core/planted-bugs.test.ts', // edits in the text of src
-  'test/house/{documentation,structure}.test.ts', 'test/types/*', // comments, imports, and what must not compile
-  'test/house/package.test.ts', // packs the package itself
+  'test/types/*', // what must not compile
+];
+
+/** These start programs that find the package by themselves: it would be the same run twice. */
+const programs = [
+  'test/house/*', 'test/browser/*', 'test/playground/page.test.ts', 'test/grading/assignment.test.ts',
+  'test/examples/{examples,lecture,microgpt,neuron-graph,onnx}.test.ts', 'test/fuzz/commands.test.ts',
 ];
 
 export default defineConfig({
@@ -43,7 +48,7 @@ export default defineConfig({
   test: {
     ...config.test,
     include: [...config.test?.include ?? [], 'test/packed/where.spec.ts'],
-    exclude: ['**/node_modules/**', ...internals],
+    exclude: ['**/node_modules/**', ...internals, ...programs],
     globalSetup: 'test/packed/install.ts',
     server: { deps: { inline: [/micrograd-lab/] } }, // a test that wants a second copy of the engine gets one
   },

@@ -1,6 +1,7 @@
 // The examples as commands.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 const examples = resolve(import.meta.dirname, '..', '..', 'examples');
 
@@ -12,3 +13,25 @@ export function prepareExamples(): void {
 export const commandOf = (...args: string[]) => [resolve(examples, 'run.mjs'), ...args];
 
 export const runExample = (...args: string[]) => spawnSync(process.execPath, commandOf(...args), { encoding: 'utf8' });
+
+/** Runs an example, and stops reading at its first line, as `| head` does. */
+export async function runForOneLine(...args: string[]): Promise<{ status: unknown; stderr: string }> {
+  const child = spawn(process.execPath, commandOf(...args), { stdio: ['ignore', 'pipe', 'pipe'] });
+  let stderr = '';
+  child.stderr.on('data', (text) => { stderr += String(text); });
+  child.stdout.once('data', () => { child.stdout.destroy(); });
+  const status = await new Promise((resolve) => { child.once('close', resolve); });
+  return { status, stderr };
+}
+
+/** util-linux's `script` gives a command a terminal to write to. */
+export const hasTerminal = String(spawnSync('script', ['--version']).stdout).includes('util-linux');
+
+/** Runs an example on a terminal of 80 columns: what it showed, without colours. */
+export function runOnTerminal(...args: string[]): { status: number | null; text: string } {
+  const line = [process.execPath, ...commandOf(...args)].map((part) => `'${part}'`).join(' ');
+  const { status, stdout } = spawnSync('script', ['-qec', line, '/dev/null'], {
+    encoding: 'utf8', env: { ...process.env, TERM: 'xterm-256color', FORCE_COLOR: '2', COLUMNS: '80' },
+  });
+  return { status, text: stripVTControlCharacters(stdout) };
+}
