@@ -9,6 +9,7 @@ import { readModel } from '../../examples/moons/model-file.ts';
 import { UsageError } from '../../examples/moons/options.ts';
 import { Adam, loadModel, MLP, Random, saveModel, SGD, Value } from '../../src/index.ts';
 import { anyText, find, fuzz, mutated, refusal, repeated, wantLine, withBug } from './fuzz.ts';
+import { runs } from '../support/seed.ts';
 
 const pieces = [
   '{', '}', '[', ']', ',', ':', '"', '0', '-', '1e999', '1.5', 'null', 'true', '"relu"', '"toString"', '"__proto__":',
@@ -81,7 +82,7 @@ describe('a model', () => {
       checkModel(loadModel, data);
       loaded += refusal(() => loadModel(data), RangeError) ? 0 : 1;
     }, 300);
-    expect(loaded).toBeGreaterThan(20);
+    expect(loaded).toBeGreaterThan(runs(20).numRuns);
   });
 
   const folder = mkdtempSync(join(tmpdir(), 'micrograd-lab-fuzz-'));
@@ -130,7 +131,7 @@ describe.each(makers)('the state of %s', (_, make) => {
       checkState(make, state);
       loaded += refusal(() => { make().load(state as never); }, RangeError, TypeError) ? 0 : 1;
     }, 300);
-    expect(loaded).toBeGreaterThan(20);
+    expect(loaded).toBeGreaterThan(runs(20).numRuns);
   });
 });
 

@@ -56,12 +56,13 @@ describe.each(workflows)('the workflow %s', (workflow) => {
     for (const job of jobsOf(workflow)) {
       expect(job).toMatch(/^ {4}(timeout-minutes: \d+|uses: \.\/.*)$/m);
       const steps = [...job.matchAll(/- run: npm run (.+)\n(?: {8}working-directory: (\S+)\n)?/g)];
-      const [, list = ''] = /^ {8}script: \[(.*)\]$/m.exec(job) ?? [];
       for (const [, script, folder = '.'] of steps) {
-        const scripts = script === '${{ matrix.script }}' ? list.split(', ') : [script];
-        for (const name of scripts) {
-          expect(JSON.parse(read(join(folder, 'package.json')))).toHaveProperty(['scripts', name]);
-        }
+        const [name] = script.split(' -- ');
+        expect(JSON.parse(read(join(folder, 'package.json')))).toHaveProperty(['scripts', name]);
+      }
+      const [, rooms] = /^ {8}room: \[(.*)\]$/m.exec(job) ?? [];
+      for (const room of rooms?.split(', ') ?? []) {
+        expect(existsSync(join(root, 'test', 'checks', `stryker.${room}.config.js`)), room).toBe(true);
       }
     }
   });
