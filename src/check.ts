@@ -9,7 +9,7 @@
 //     SGD: expected learningRate to be a finite number of at least 0, got "0.1"
 //
 // engine.ts imports nothing, and so has one short message of its own. random.ts comes next.
-import { isValue, type Value } from './engine.ts';
+import { isValue, twoIdentities, type Value } from './engine.ts';
 
 /** The error for an argument of a wrong type. `name` may be '', where the owner has one argument alone. */
 export const wrongType = (owner: string, name: string, expected: string, got: unknown, hint?: string): TypeError =>
@@ -112,6 +112,15 @@ export function checkGenerator<T>(owner: string, random: T, method: string, exam
 export function checkValue(owner: string, name: string, x: unknown, hint?: string): Value {
   if (!isValue(x)) throw wrongType(owner, name, 'a Value', x, hint);
   return x;
+}
+
+/** @throws TypeError if one of these Values is a Proxy around another one, with which it then shares its `grad` */
+export function checkIdentities(values: readonly Value[]): void {
+  const grads = values.map(({ grad }) => grad);
+  values.forEach((value, i) => { value.grad = i; });
+  const areDistinct = values.every(({ grad }, i) => grad === i);
+  values.forEach((value, i) => { value.grad = grads[i]; });
+  if (!areDistinct) throw twoIdentities();
 }
 
 /** Expected in a list: so many entries, or one at least. `of` says what they are, such as "Values". */

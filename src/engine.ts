@@ -91,7 +91,7 @@ export class Value {
     for (let i = order.length - 1; i >= 0; i--) propagate(order[i]);
   }
 
-  /** Vue's `reactive` makes no proxy of an object with a tag: a Value has one identity. */
+  /** An object that has a tag is not wrapped in a Proxy by Vue's `reactive`. */
   get [Symbol.toStringTag](): string { return 'Value'; }
   toString(): string { return `Value(data=${this.data}, grad=${this.grad})`; }
   /** For JSON and the reports of test runners, which would otherwise show the whole graph. */
@@ -141,8 +141,11 @@ export function topologicalOrder(root: Value): Value[] {
     if (left !== undefined && !isPlaced(left)) stack.push(left);
     if (stack.length > height) continue; // its operands first; then the stack comes back to it
     stack.pop();
-    if (isPlaced(node)) continue; // it was on the stack twice, and has been placed since
+    const other = order[node.position] as Value | undefined;
+    if (other === node) continue; // it was on the stack twice, and has been placed since
     node.position = order.length;
+    // Does a second object read what was written to this one? Then one of them is a Proxy around the other.
+    if (other !== undefined && other.position === order.length) throw twoIdentities();
     order.push(node);
   }
   return order;
@@ -186,6 +189,10 @@ const brand = Symbol.for('micrograd-lab.Value');
 Object.defineProperty(Value.prototype, brand, { value: true });
 /** Not by `instanceof`: ESM and CJS may each bring a copy of this class, and their Values must mix. @internal */
 export const isValue = (x: unknown): x is Value => typeof x === 'object' && x !== null && brand in x;
+
+/** Vue's `reactive` and MobX wrap objects in proxies. For `===` a Value and its Proxy are two objects. @internal */
+export const twoIdentities = () => new TypeError('a Value is used under two identities, as itself and as a Proxy ' +
+  'around it: use one of them throughout, in Vue toRaw(value)');
 
 function wrongType(expected: string, got: unknown): TypeError {
   const what = typeof got === 'string' ? JSON.stringify(got) : Object.prototype.toString.call(got).slice(8, -1);

@@ -19,6 +19,8 @@ export class Module {
   /** What training moves, in micrograd's order. */ parameters(): Value[] { return []; }
   /** Sets every `grad` to 0: those of the step before would add up with those of this one. */
   zeroGrad(): void { for (const p of this.parameters()) p.grad = 0; }
+  /** Keeps Vue's `reactive` from wrapping a model in a Proxy. */
+  get [Symbol.toStringTag](): string { return this.constructor.name; }
 }
 
 /**

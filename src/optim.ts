@@ -10,6 +10,7 @@
 //
 // datasets.ts comes next.
 import { describe, isValue, type Value } from './engine.ts';
+import { checkIdentities } from './check.ts';
 import { wantOptions } from './options.ts';
 
 /** What every optimizer has: parameters, and a learning rate that may be set between steps. */
@@ -25,6 +26,7 @@ abstract class Optimizer {
       if (!isValue(p)) throw new TypeError(`parameter ${i} of an optimizer must be a Value, got ${describe(p)}`);
     });
     this.parameters = [...new Set(parameters)]; // a layer that is used twice is still moved once
+    checkIdentities(this.parameters);
     this.learningRate = learningRate;
   }
 
@@ -32,6 +34,9 @@ abstract class Optimizer {
   get learningRate(): number { return this.#learningRate; }
   /** At any time between steps, as in `1 - 0.9 * step / 100`. */
   set learningRate(rate: number) { this.#learningRate = wantNumber('learningRate', rate); }
+
+  /** Keeps Vue's `reactive` from wrapping an optimizer in a Proxy, which has no access to private fields. */
+  get [Symbol.toStringTag](): string { return this.constructor.name; }
 
   /** Moves every parameter by one step against its `grad`. */
   abstract step(): void;

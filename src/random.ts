@@ -99,6 +99,9 @@ export class Random {
     this.#twister = MersenneTwister.ofWords(wordsOf(n < 0n ? -n : n));
   }
 
+  /** Keeps Vue's `reactive` from wrapping a generator in a Proxy, which has no access to private fields. */
+  get [Symbol.toStringTag](): string { return 'Random'; }
+
   /** Uniform in [0, 1). */
   random(): number {
     return this.#twister.double();
@@ -197,6 +200,9 @@ export class NumpyRandom {
     }
     this.#twister = new MersenneTwister(seed);
   }
+
+  /** As in `Random`. */
+  get [Symbol.toStringTag](): string { return 'NumpyRandom'; }
 
   /** Uniform in [0, 1). */
   random(): number {

@@ -3,6 +3,7 @@
 // One run gives one graph. Whether all rows have the same is found out by more runs: as before, on other inputs, and
 // with other data in the parameters, which are put back. What makes the graph change (an `if` on `.data`, `.data` used
 // as a number, Math.random) is an error that shows where. instructions.ts comes next.
+import { checkIdentities } from '../check.ts';
 import { describe, isValue, topologicalOrder, Value, type Op } from '../engine.ts';
 
 /** An operation of the engine, with the places of its operands (-1 for none); or a leaf: which one, or its number. */
@@ -30,6 +31,8 @@ export function recordGraph(recorded: Recorded): Graph {
   const first = run(recorded, rows[0]);
   const leaves = first.order.filter(({ op }) => op === '');
   const { order, inputs, outputs } = runAside(recorded, rows[0], leaves);
+  // An input or a parameter that the function wraps in a new Proxy each time would pass for a constant.
+  checkIdentities([...new Set([...leaves, ...order.filter(({ op }) => op === ''), ...inputs])]);
   const earlier = new Set(leaves);
   const parameters = order.filter((value) => earlier.has(value));
   const kept = new Set(first.inputs);

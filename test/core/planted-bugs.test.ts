@@ -132,7 +132,7 @@ const bugs: Record<string, Edit[]> = {
   'leaves are set to 0 too': [[`if (node.op !== '') node.grad = 0`, `node.grad = 0`]],
   'the sort forgets the first operand': [[`if (left !== undefined && !isPlaced(left)) stack.push(left);`, ``]],
   'the sort forgets the second operand': [[`if (right !== undefined && !isPlaced(right)) stack.push(right)`, ``]],
-  'the sort places a node once for each use that waits for it': [[`if (isPlaced(node)) continue;`, ``]],
+  'the sort places a node once for each use that waits for it': [[`if (other === node) continue;`, ``]],
   'the sort places a node before its operands': [
     [`stack.pop();`, ``],
     [`if (stack.length > height) continue;`, ``],
