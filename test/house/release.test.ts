@@ -60,8 +60,8 @@ describe.each(workflows)('the workflow %s', (workflow) => {
         const [name] = script.split(' -- ');
         expect(JSON.parse(read(join(folder, 'package.json')))).toHaveProperty(['scripts', name]);
       }
-      const [, rooms] = /^ {8}room: \[(.*)\]$/m.exec(job) ?? [];
-      for (const room of rooms?.split(', ') ?? []) {
+      const [, rooms = ''] = /^ {8}room: \[(.*)\]$/m.exec(job) ?? [];
+      for (const room of rooms.split(', ').filter(Boolean)) {
         expect(existsSync(join(root, 'test', 'checks', `stryker.${room}.config.js`)), room).toBe(true);
       }
     }
