@@ -94,6 +94,12 @@ export function checkInteger(owner: string, name: string, x: unknown, least = 1)
   return number;
 }
 
+/** @throws TypeError if `x` is neither true nor false */
+export function checkBoolean(owner: string, name: string, x: unknown): boolean {
+  if (typeof x !== 'boolean') throw wrongType(owner, name, 'true or false', x);
+  return x;
+}
+
 /** @throws TypeError if `x` is not a function */
 export function checkFunction<T>(owner: string, name: string, x: T, example: string): T {
   if (typeof x !== 'function') throw wrongType(owner, name, `a function, such as ${example}`, x);

@@ -3,8 +3,8 @@
 // One run gives one graph. Whether all rows have the same is found out by more runs: as before, on other inputs, and
 // with other data in the parameters, which are put back. What makes the graph change (an `if` on `.data`, `.data` used
 // as a number, Math.random) is an error that shows where. instructions.ts comes next.
-import { checkIdentities } from '../check.ts';
-import { describe, isValue, topologicalOrder, Value, type Op } from '../engine.ts';
+import { checkIdentities, checkValues, wrongType } from '../check.ts';
+import { isValue, topologicalOrder, Value, type Op } from '../engine.ts';
 
 /** An operation of the engine, with the places of its operands (-1 for none); or a leaf: which one, or its number. */
 export type Node =
@@ -23,6 +23,13 @@ const samples: readonly ((i: number) => number)[] = [
   (i) => Math.sin(i + 1), (i) => -Math.sin(i + 1), (i) => 1000 + i, (i) => -1000 - i,
   () => 0, () => 1, () => -1, (i) => (-1) ** i / (i + 1),
 ];
+
+const advice = 'compute with Values only: relu or max in place of an if; one-hot entries in the row, such as [0, 1, 0], ' +
+  'in place of a label or an index, or the table\'s own Values as entries; an input for what differs from call to call';
+
+/** What to do where JavaScript does not tell how many inputs a function has. */
+export const withoutCount =
+  'with a default or a rest parameter it needs the option { inputs: n }, and gets its inputs as one array';
 
 /** @throws TypeError when the function gives no Value; Error when its graph is not always the same */
 export function recordGraph(recorded: Recorded): Graph {
@@ -83,8 +90,7 @@ export function checkRow(recorded: Recorded, graph: Graph, row: number[], change
     const place = nodes.findIndex((node, i) => !isSame(node, i));
     const at = place === -1 ? nodes.length : place;
     const what = `${show(nodes, at)} became ${show(others, at)}`;
-    throw new Error(`compile: the function's graph changes ${changes}: ${what}. ` +
-      'Compute with Values only: relu or max in place of an if, an input for what differs from call to call');
+    throw new Error(`compile: the function's graph changes ${changes}: ${what}; ${advice}`);
   }
   return outputs.map(({ data }) => data);
 
@@ -99,7 +105,7 @@ export function checkRow(recorded: Recorded, graph: Graph, row: number[], change
   }
 }
 
-type Run = Record<'order' | 'inputs' | 'outputs', Value[]>;
+interface Run { order: Value[]; inputs: Value[]; outputs: readonly Value[] }
 
 /** A run that must leave some leaves as they are; they are put back. */
 function runAside(recorded: Recorded, row: number[], leaves: readonly Value[]): Run {
@@ -108,8 +114,7 @@ function runAside(recorded: Recorded, row: number[], leaves: readonly Value[]): 
   const areKept = areSame();
   putBack();
   if (areKept) return result;
-  throw new Error('compile: the function changes data or grad of its parameters (so did its first call, just now); ' +
-    'backward(), zeroGrad() and the update belong outside');
+  throw changed('parameters');
 }
 
 /** Two lists of numbers, since there may be many leaves. */
@@ -127,28 +132,37 @@ function remember(leaves: readonly Value[]) {
   };
 }
 
+/** The function may sort, empty or refill the list that it gets: it is a copy, so input 0 stays input 0. */
 function run({ fn, inputs: length, outputs: count }: Recorded, row: number[]): Run {
   const inputs = row.map((x) => new Value(x));
   let result: unknown;
   try {
-    result = fn(inputs);
+    result = fn([...inputs]);
   } catch (error) {
     const numbers = row.slice(0, 5).join(', ') + (length > 5 ? ', …' : '');
-    const on = length === 0
-      ? ' without inputs (with a default or a rest parameter it needs { inputs: n }, and gets them as one array)'
-      : ` on Values that stand for any row, here with the data ${numbers}`;
-    throw new Error(`compile ran the function${on}; it threw ${String(error)}`, { cause: error });
+    const [on, hint] = length === 0
+      ? [`without inputs (${withoutCount})`, '']
+      : [`on Values that stand for any row, here with the data ${numbers}`, `. If it uses .data: ${advice}`];
+    throw new Error(`compile ran the function ${on}; it threw ${String(error)}${hint}`, { cause: error });
   }
-  const outputs: unknown[] = count !== undefined && Array.isArray(result) ? result : [result];
-  if (!outputs.every((output) => isValue(output)) || outputs.length !== (count ?? 1)) {
-    const wanted = count === undefined ? 'a Value' : `an array of ${count} Values`;
-    const got = result instanceof Promise ? 'a promise: it cannot be async' : describe(result);
-    const several = count === undefined ? 'of several outputs take one, such as [0], or' : 'if it has so many,';
-    const hint = Array.isArray(result) ? `; ${several} give { outputs: n }` : '';
-    throw new TypeError(`compile wants a function that returns ${wanted}, got ${got}${hint}`);
-  }
-  // Of several outputs the sum is sorted, so that all of them are in the order.
+  if (inputs.some(({ data, grad }, i) => !Object.is(data, row[i]) || grad !== 0)) throw changed('inputs');
+  const outputs = readOutputs(result, count);
+  // The sum of all outputs is sorted, so that all of them are in the order.
   return { order: topologicalOrder(outputs.reduce((a, b) => a.add(b))), inputs, outputs };
+}
+
+const changed = (whose: string) => new Error(`compile: the function changes data or grad of its ${whose} (so did its ` +
+  'first call, just now); backward(), zeroGrad() and the update belong outside');
+
+/** @throws TypeError or RangeError if the function does not return a Value or, with the option `outputs`, that many */
+function readOutputs(result: unknown, count: number | undefined): readonly Value[] {
+  const name = 'the function\'s result';
+  if (isValue(result) && (count === undefined || count === 1)) return [result];
+  if (count !== undefined) return checkValues('compile', name, result, count);
+  const hint = Array.isArray(result)
+    ? 'take one of several outputs, such as [0], or give { outputs: n }'
+    : result instanceof Promise ? 'it cannot be async' : undefined;
+  throw wrongType('compile', name, 'a Value', result, hint);
 }
 
 function namer(parameters: Value[], inputs: Value[]): (leaf: Value) => Node {

@@ -7,75 +7,99 @@
 // instructions become steps (statements.ts, schedule.ts, steps.ts), what repeats itself becomes loops (code.ts,
 // loops.ts, listing.ts), and these become bytes (slots.ts, apart.ts, addresses.ts, assembly.ts, function.ts, module.ts,
 // bytes.ts). rows.ts reads rows, and machine.ts runs it all. Read them in this order. `toString` shows what came out.
-import { describe, type Value } from '../engine.ts';
-import { wantOneOf, wantOptions } from '../options.ts';
+import {
+  badValue, checkBoolean, checkFunction, checkInteger, checkNumbers, checkOneOf, checkOptions, wrongType,
+} from '../check.ts';
+import type { Value } from '../engine.ts';
 import { checkRow, recordGraph, type Graph, type Recorded } from './graph.ts';
 import { listing, type Program } from './instructions.ts';
 import { listLoops } from './listing.ts';
 import { findLoops } from './loops.ts';
 import { Machine, type Backend } from './machine.ts';
 import { hoist, passes } from './passes.ts';
-import { writeProgram, type ProgramOptions } from './program.ts';
-import { readRows, type Batch, type Rows } from './rows.ts';
+import { checkOperations, writeProgram, type ProgramOptions } from './program.ts';
+import { isFloat64Array, readRows, type Batch, type Rows } from './rows.ts';
 
 export type { Backend, Rows };
 
-/** How the rows are summed up, and what runs the program. */
+/** What to compile, and how the rows are reduced to one number. The option `inputs` stands at `compile` itself. */
 export interface CompileOptions {
-  /** Whether `backward` gives the mean of the rows' outputs, as it does by default, or their sum. */
-  reduction?: 'mean' | 'sum';
-  /** Runs the function on the engine as well, for each row of each call, and compares: slow, and sure. */
-  check?: boolean;
-  /** The interpreter is for comparisons; it is what runs where WebAssembly cannot. */
-  backend?: Backend;
-  /** Without them, for comparisons, the program is as long as what it does: the same numbers, to the last bit. */
-  loops?: boolean;
+  /** The number of outputs, if the function returns them as an array. Without this option it returns one Value. */
+  outputs?: number | undefined;
+  /** Whether `backward` gives the mean of the rows' outputs (the default) or their sum. */
+  reduction?: 'mean' | 'sum' | undefined;
+  /**
+   * Also runs the function on the engine, for every row of every call, and throws if the results differ. Slow, but it
+   * catches everything that it sees.
+   */
+  check?: boolean | undefined;
+  /** For comparisons only. Whatever is chosen, the results are the same, bit for bit. */
+  compare?: Comparison | undefined;
 }
 
-/** For a function that takes its inputs as one array, or gives several outputs. */
-export interface ListOptions extends CompileOptions {
-  /** How many inputs the function has; it gets them as one array. */
-  inputs: number;
-  /** How many outputs it has, if it gives them as an array; by default it gives one Value. */
-  outputs?: number;
+/** Slower ways to run the same program. */
+export interface Comparison {
+  /** `'interpreter'` does without WebAssembly, as on a platform that lacks it. */
+  backend?: Backend | undefined;
+  /** `false` skips the search for loops and emits straight-line code. */
+  loops?: boolean | undefined;
+}
+
+/** How a function takes its inputs: one by one; or, where the option `inputs` says how many, all in one array. */
+export interface Inputs {
+  oneByOne: Value[];
+  [count: number]: [inputs: Value[]];
 }
 
 /**
- * The function, compiled. It has as many inputs as it declares, a Value each; with defaults or a rest parameter, for
- * which JavaScript does not tell how many, give `{ inputs: n }` and take one array. All other leaves of its graph are
- * parameters, if they were there before, or constants. (What was computed outside is computed anew from its leaves.)
+ * Compiles a function of Values. It has one input for each parameter that it declares, and each is a Value. JavaScript
+ * does not count parameters with a default, nor a rest parameter: for these give `{ inputs: n }`, and the function gets
+ * one array of n Values. It may change that array, which is a copy, but not the Values in it.
  *
- * It must have the same graph for all numbers: it may not look at `.data`. That is tried on some numbers of each kind.
- * They do not reveal everything: not `if (label.data === 2)`, nor the `.data` of a Value that is not in the graph
- * itself. `{ check: true }` does, for the rows that it meets.
+ * All other leaves of the function's graph are parameters if they existed before, or else constants. A Value that was
+ * computed outside is computed anew from its leaves.
  *
- * @throws TypeError when the function does not give a Value, or an option is not known; Error when its graph depends on
- * `.data`, or on chance
+ * The function must have the same graph for all numbers: it may not look at `.data`, draw random numbers or read a clock.
+ * `compile` calls it some twenty times, on numbers of several kinds, and throws if the graph changes. So it finds out as
+ * far as a few calls show. They do not show `if (label.data === 2)`, nor the `.data` of a Value that is not in the graph
+ * itself, nor a `Date.now()` that is the same in all of these calls. `{ check: true }` does, for the rows that it meets.
+ *
+ * @throws TypeError if the function does not return a Value, or an option is not known or of a wrong type; RangeError if
+ * an option makes no sense; Error if the graph depends on `.data` or on chance, or if the function throws
  * @example
  * const w = new Value(3);
  * const loss = compile((x, y) => x.mul(w).sub(y).pow(2));
  * console.log(loss.backward([[1, 2], [2, 4]]), w.grad); // → 2.5 5
  */
-export function compile(fn: (inputs: Value[]) => Value | readonly Value[], options: ListOptions): Compiled;
-export function compile(fn: (...inputs: Value[]) => Value, options?: CompileOptions): Compiled;
-export function compile(fn: (...inputs: never[]) => unknown, options: Partial<ListOptions> = {}): Compiled {
-  if (typeof fn !== 'function') throw new TypeError(`compile wants a function of Values, got ${describe(fn)}`);
-  wantOptions('compile', options, ['inputs', 'outputs', 'reduction', 'check', 'backend', 'loops']);
-  const { inputs = fn.length, outputs, reduction = 'mean', check = false, backend = 'wasm', loops = true } = options;
-  wantCount('inputs', inputs, 0);
-  if (outputs !== undefined) wantCount('outputs', outputs, 1);
-  wantOneOf('reduction', ['mean', 'sum'], reduction);
-  wantOneOf('backend', ['wasm', 'interpreter'], backend);
+export function compile<Count extends keyof Inputs = 'oneByOne'>(
+  fn: (...inputs: Inputs[Count]) => Value | readonly Value[],
+  options: CompileOptions & { inputs?: Count } = {},
+): Compiled {
+  checkFunction('compile', 'fn', fn, '(x, y) => x.mul(y)');
+  checkOptions('compile', options, ['inputs', 'outputs', 'reduction', 'check', 'compare']);
+  const { inputs = fn.length, outputs, reduction = 'mean', check = false, compare = {} } = options;
+  checkOptions('compile\'s compare', compare, ['backend', 'loops']);
+  const { backend = 'wasm', loops = true } = compare;
+  if (outputs !== undefined) checkInteger('compile', 'outputs', outputs);
+  checkOneOf('compile', 'reduction', ['mean', 'sum'], reduction);
+  checkBoolean('compile', 'check', check);
+  checkOneOf('compile', 'compare.backend', ['wasm', 'interpreter'], backend);
+  checkBoolean('compile', 'compare.loops', loops);
   const call = fn as (...inputs: unknown[]) => unknown;
   const ofList = options.inputs === undefined ? (values: Value[]) => call(...values) : call;
-  return new Compiled({ fn: ofList, inputs, outputs }, { reduction, check, backend, loops });
+  const recorded = { fn: ofList, inputs: checkInteger('compile', 'inputs', inputs, 0), outputs };
+  return new Compiled(recorded, { reduction, check, backend, loops });
 }
 
-/** What `compile` gives. */
+/** Each option, given or by default. */
+interface Chosen { reduction: 'mean' | 'sum'; check: boolean; backend: Backend; loops: boolean }
+
+/** A compiled function. `compile` makes it. */
 export class Compiled {
   /**
-   * The leaves that the function uses and that were there before it: their `data` is read at each call. Numbers in what
-   * was computed outside are among them (the 2 of a `w.mul(2)`): what is to be trained, a model knows better.
+   * The leaves that the function uses and that existed before it. Their `data` is read at each call. The list also has
+   * the constants of expressions that were built outside the function, such as the 2 in `w.mul(2)`. So train
+   * `model.parameters()`, not this list.
    */
   readonly parameters: readonly Value[];
   readonly #recorded: Recorded;
@@ -87,9 +111,10 @@ export class Compiled {
   readonly #loops: boolean;
 
   /** @internal */
-  constructor(recorded: Recorded, { reduction, check, backend, loops }: Required<CompileOptions>) {
+  constructor(recorded: Recorded, { reduction, check, backend, loops }: Chosen) {
     this.#recorded = recorded;
     this.#graph = recordGraph(recorded);
+    checkOperations(this.#graph);
     this.parameters = Object.freeze(this.#graph.parameters);
     this.#reduction = reduction;
     this.#check = check;
@@ -98,8 +123,10 @@ export class Compiled {
   }
 
   /**
-   * `'interpreter'` where WebAssembly is lacking or forbidden, or once a module was refused as too large: a browser's
-   * main thread takes some MB, and several rows need up to three times the code of one.
+   * What runs the program. It is `'interpreter'`, many times slower, where WebAssembly is missing, a page's policy forbids
+   * it, or a limit on memory refuses it (`ulimit -v 4000000`, in graders and CI); or once a module was refused as too
+   * large. A browser's main thread takes some MB, and several rows need up to three times the code of one. The results
+   * are the same, bit for bit, so nothing but this property tells.
    */
   get backend(): Backend {
     if (this.#machines.length === 0) this.#machine(true, false, this.#hasNoInputs); // to see whether it is taken
@@ -107,32 +134,46 @@ export class Compiled {
   }
 
   /**
-   * The mean (or sum) of the outputs over the rows. Adds its gradients to the `grad` of each parameter, and of each
-   * Value among the rows' entries (which then passes nothing on: it counts as a leaf).
+   * Returns the mean (or the sum) of the outputs over the rows. Adds its gradients to the `grad` of each parameter, and of
+   * each Value among the rows' entries, which counts as a leaf: it passes nothing on to what it was made of.
    *
-   * Of a function with several outputs it is not their mean that matters, but what is made of them later on. Give the
-   * gradients of all outputs, row by row, and it gives the sum of the outputs times these, and adds its gradients.
+   * With several outputs, pass the derivative of your loss with respect to each output, row by row, as `outputGradients`.
+   * Then it returns the sum of output times gradient, and adds the gradients of that sum.
    *
-   * @throws RangeError, as `forward`, when there are no rows, or one has not an entry for each input; TypeError for an
-   * entry that is neither a number nor a Value
+   * `outputs` is filled with the outputs of all rows, the same numbers that `forward` gives, bit for bit. So the accuracy
+   * of a training step costs no second pass.
+   *
+   * @param outputGradients one number for each output of each row; may be left out if there is one output
+   * @param outputs has room for one number for each output of each row
+   * @throws TypeError if `rows` is no list of rows, an entry is neither a number nor a Value, or another argument is no
+   * list of numbers; RangeError if there are no rows, or a list does not have the length that belongs to it
+   * @example
+   * const step = compile((x) => x.mul(3));
+   * const outputs = new Float64Array(2);
+   * console.log(step.backward([[1], [2]], undefined, outputs), outputs.join(' ')); // → 4.5 3 6
    */
-  backward(rows?: Rows, outputGradients?: Float64Array): number {
-    const batch = this.#read(rows);
+  backward(rows?: Rows, outputGradients?: ArrayLike<number>, outputs?: Float64Array): number {
+    const batch = this.#read('backward', rows);
     const { count, values } = batch;
-    const isMean = this.#reduction === 'mean' && outputGradients === undefined;
-    this.#wantGradients(outputGradients, count);
+    const seeds = this.#readGradients(outputGradients, count);
+    if (outputs !== undefined) this.#checkRoom(outputs, count);
+    batch.numbers = apart(batch.numbers, outputs);
+    const isMean = this.#reduction === 'mean' && seeds === undefined;
     const inputGradients = values && new Float64Array(batch.numbers.length);
     const machine = this.#machine(true, values !== undefined, count === 1);
-    const sum = this.#hasNoInputs && outputGradients === undefined
+    const sum = this.#hasNoInputs && seeds === undefined && outputs === undefined
       ? machine.runOnce(1)
-      : machine.run(batch, isMean ? 1 / count : 1, { seeds: outputGradients, inputGradients });
+      : machine.run(batch, isMean ? 1 / count : 1, { seeds: seeds && apart(seeds, outputs), outputs, inputGradients });
     machine.giveGradients();
     values?.forEach((value, i) => { value.grad += (inputGradients as Float64Array)[i]; });
     return isMean ? sum / count : sum;
   }
 
-  /** The output of each row; of several outputs, all of a row and then those of the next. */
-  forward(rows?: Rows): Float64Array { return this.#outputs(this.#read(rows)); }
+  /**
+   * The output of each row. With several outputs: all of a row, and then those of the next row.
+   * @throws as `backward`
+   */
+  forward(rows?: Rows): Float64Array { return this.#outputs(this.#read('forward', rows)); }
 
   /**
    * The program that `backward` runs, as text; of one with inputs, that for more rows than one. With loops, parameters
@@ -144,8 +185,11 @@ export class Compiled {
     return hasLoops ? listLoops(parts) : listing(program);
   }
 
-  #read(rows: Rows | undefined): Batch {
-    const batch = readRows(rows, this.#graph.inputs);
+  /** Vue's `reactive` makes no Proxy of an object that has a tag: a Proxy has no private fields. */
+  get [Symbol.toStringTag](): string { return 'Compiled'; }
+
+  #read(owner: string, rows: Rows | undefined): Batch {
+    const batch = readRows(owner, rows, this.#graph.inputs);
     if (this.#check) this.#compare(batch);
     return batch;
   }
@@ -156,13 +200,19 @@ export class Compiled {
     return outputs;
   }
 
-  #wantGradients(given: unknown, rows: number): void {
+  /** A Float64Array of the right length is taken as it is; other lists are looked at, number by number. */
+  #readGradients(given: ArrayLike<number> | undefined, rows: number): Float64Array | undefined {
     const outputs = this.#graph.outputs.length;
-    const isList = given instanceof Float64Array;
-    if (isList ? given.length === rows * outputs : given === undefined && outputs === 1) return;
-    const got = isList ? `${given.length} numbers` : describe(given);
-    throw new RangeError(`wanted a Float64Array of ${rows * outputs} gradients, those of the ${outputs} outputs of ` +
-      `each of ${rows} rows; got ${got}`);
+    if (given === undefined && outputs === 1) return undefined;
+    if (isFloat64Array(given) && given.length === rows * outputs) return given;
+    return Float64Array.from(checkNumbers('backward', 'outputGradients', given, rows * outputs));
+  }
+
+  #checkRoom(outputs: unknown, rows: number): void {
+    const length = rows * this.#graph.outputs.length;
+    const expected = `a Float64Array of length ${length}`;
+    if (!isFloat64Array(outputs)) throw wrongType('backward', 'outputs', expected, outputs);
+    if (outputs.length !== length) throw badValue('backward', 'outputs', expected, outputs);
   }
 
   /** Throws where the engine makes another graph of a row than was compiled, or gives another number. */
@@ -204,7 +254,6 @@ export class Compiled {
   }
 }
 
-function wantCount(name: string, count: unknown, least: number): void {
-  if (Number.isInteger(count) && (count as number) >= least) return;
-  throw new RangeError(`${name} must be a whole number of at least ${least}, got ${describe(count)}`);
-}
+/** A copy, where the outputs are written into the same memory before all of the list is read. */
+const apart = (list: Float64Array, outputs: Float64Array | undefined): Float64Array =>
+  (list.buffer === outputs?.buffer ? list.slice() : list);

@@ -39,6 +39,14 @@ class Writer {
   }
 }
 
+/** @throws TypeError for an operation that only another version of this package has: two copies may meet in one graph */
+export function checkOperations({ nodes }: Graph): void {
+  for (const node of nodes) {
+    if ('number' in node || Object.hasOwn(formulas, node.op)) continue;
+    throw new TypeError(`this copy of micrograd-lab has no derivative of ${node.op}`);
+  }
+}
+
 export function writeProgram({ nodes, outputs }: Graph, options: ProgramOptions): Program {
   const writer = new Writer();
   const inRow = flags(nodes, ({ op }) => options.oneRow || op === 'input');

@@ -1,48 +1,63 @@
 // rows.ts: what people give as rows, checked and laid out as one list of numbers. machine.ts comes next.
-import { describe, isValue, type Value } from '../engine.ts';
+import { badValue, wrongType } from '../check.ts';
+import { isValue, type Value } from '../engine.ts';
+import { withoutCount } from './graph.ts';
 
-/** A list of rows, an entry for each input; or all their numbers, row by row. */
-export type Rows = readonly ArrayLike<number | Value>[] | Float64Array;
+/** A list of rows, each with one entry for each input; or a typed array with the numbers of all rows, row by row. */
+export type Rows = ArrayLike<ArrayLike<number | Value>> | (ArrayLike<number> & ArrayBufferView);
 
 export interface Batch {
   count: number;
   numbers: Float64Array;
-  /** The Values among the entries, each at its number's place, and holes at the others; undefined if there is none. */
+  /** The Values among the entries, each at the index of its number, with holes between; undefined if there is none. */
   values?: Value[];
 }
 
 const nothing: Batch = { count: 1, numbers: new Float64Array(0) };
 
-/** @throws RangeError for no rows, or rows of another length; TypeError for what is neither a number nor a Value */
-export function readRows(rows: Rows | undefined, inputs: number): Batch {
+/**
+ * @throws TypeError if there is no list of rows, a row is no list, or an entry neither a number nor a Value; RangeError if
+ * there are no rows, or if a row does not have one entry for each input
+ */
+export function readRows(owner: string, rows: Rows | undefined, inputs: number): Batch {
   if (inputs === 0) {
     if (rows === undefined) return nothing;
-    throw new RangeError(`the compiled function has no inputs, so it takes no rows; got ${describe(rows)}`);
+    throw badValue(owner, 'rows', 'left out, since the compiled function has no inputs', rows, withoutCount);
   }
-  if (rows instanceof Float64Array) {
-    if (rows.length > 0 && rows.length % inputs === 0) return { count: rows.length / inputs, numbers: rows };
-    throw new RangeError(`wanted rows of ${inputs} numbers each, one after the other, got ${rows.length} numbers`);
+  if (!isArrayLike(rows)) {
+    throw wrongType(owner, 'rows', 'a list of rows, such as [[1, 2], [3, 4]] for two inputs, or a typed array', rows);
   }
-  if (!Array.isArray(rows)) {
-    const wanted = 'a list of rows, such as [[1, 2], [3, 4]] for two inputs, or a Float64Array';
-    throw new TypeError(`the compiled function has ${inputs} inputs and wants ${wanted}; got ${describe(rows)}`);
+  if (isTyped(rows)) {
+    if (rows.length > 0 && rows.length % inputs === 0) {
+      return { count: rows.length / inputs, numbers: isFloat64Array(rows) ? rows : Float64Array.from(rows) };
+    }
+    throw badValue(owner, 'rows', `one row after the other, ${inputs} numbers each`, rows);
   }
-  if (rows.length === 0) throw new RangeError('wanted one row at least, got no rows');
+  if (rows.length === 0) throw badValue(owner, 'rows', 'a list of one row at least', rows);
   const numbers = new Float64Array(rows.length * inputs);
   let values: Batch['values'];
   for (let i = 0; i < rows.length; i++) {
-    const row = rows[i] as ArrayLike<unknown> | null | undefined;
-    if (typeof row !== 'object' || row?.length !== inputs) {
-      throw new RangeError(`row ${i}: wanted a list of ${inputs} entries, one for each input, got ${describe(row)}`);
-    }
+    const row = rows[i];
+    if (!isArrayLike(row) || row.length !== inputs) throw wrongRow(owner, i, row, inputs);
     for (let j = 0; j < inputs; j++) {
       const entry = row[j];
       if (isValue(entry)) (values ??= [])[i * inputs + j] = entry;
-      else if (typeof entry !== 'number') {
-        throw new TypeError(`row ${i}, entry ${j}: wanted a number or a Value, got ${describe(entry)}`);
-      }
+      else if (typeof entry !== 'number') throw wrongType(owner, `rows[${i}][${j}]`, 'a number or a Value', entry);
       numbers[i * inputs + j] = typeof entry === 'number' ? entry : entry.data;
     }
   }
   return { count: rows.length, numbers, values };
 }
+
+function wrongRow(owner: string, i: number, row: unknown, inputs: number): Error {
+  const wrong = isArrayLike(row) ? badValue : wrongType;
+  return wrong(owner, `rows[${i}]`, `a list of ${inputs} entries, one for each input`, row);
+}
+
+const isArrayLike = (x: unknown): x is ArrayLike<unknown> =>
+  typeof x === 'object' && x !== null && 'length' in x && typeof x.length === 'number';
+
+/** By its name: an array of another window, or of a sandbox such as Jest's, has another class. */
+const nameOf = (x: unknown) => (ArrayBuffer.isView(x) ? Object.prototype.toString.call(x).slice(8, -1) : '');
+const isTyped = (x: unknown): x is ArrayLike<number> => /^(Int|Uint|Float).*Array$/.test(nameOf(x)); // not of BigInts
+export const isFloat64Array = (x: unknown): x is Float64Array => nameOf(x) === 'Float64Array';

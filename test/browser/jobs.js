@@ -40,7 +40,7 @@ export const jobsOf = ({ compile, MLP, Random, sum, Value }) => {
 
   function compileFunction(given, backend) {
     const { fn, ...others } = makeFunction(given);
-    return { step: compile(fn, { inputs: others.inputs, backend }), ...others };
+    return { step: compile(fn, { inputs: others.inputs, compare: { backend } }), ...others };
   }
 
   /** The function, of a list of inputs. */
@@ -104,7 +104,7 @@ export const jobsOf = ({ compile, MLP, Random, sum, Value }) => {
     y.backward();
     const engine = [y.data, ...gradsOf(exponents)];
     zeroGrad();
-    const step = compile(fn, { loops: false }); // with loops it takes a few bytes
+    const step = compile(fn, { compare: { loops: false } }); // with loops it takes a few bytes
     const { backend } = step; // of the module for many rows, which is twice as large as that for one
     const result = step.backward([[2]]);
     return { backend, engine, compiled: [result, ...gradsOf(exponents)] };

@@ -102,9 +102,11 @@ describe('a function without inputs', () => {
 
   it('takes no rows, not even empty ones', () => {
     const w = new Value(1);
-    const refusal = 'the compiled function has no inputs, so it takes no rows; got an array of length 1';
-    expect(() => compile(() => w.mul(2)).backward([[]])).toThrow(new RangeError(refusal));
-    expect(() => compile(() => w.mul(2)).forward([[1]])).toThrow(refusal);
+    const expected = (owner: string) => `${owner}: expected rows to be left out, since the compiled function has no ` +
+      'inputs, got an array of length 1; with a default or a rest parameter it needs the option { inputs: n }, and gets ' +
+      'its inputs as one array';
+    expect(() => compile(() => w.mul(2)).backward([[]])).toThrow(new RangeError(expected('backward')));
+    expect(() => compile((...xs) => sum([w, ...xs])).forward([[1]])).toThrow(new RangeError(expected('forward')));
   });
 });
 
@@ -113,7 +115,7 @@ describe('a list of inputs', () => {
     const step = compile((x) => sum(x).mul(x.length), { inputs: 3, reduction: 'sum' });
     expect([...step.forward([[1, 2, 3], [4, 5, 6]])]).toEqual([18, 45]);
     expect(step.backward([[1, 2, 3], [4, 5, 6]])).toBe(18 + 45);
-    expect(() => step.forward([[1, 2]])).toThrow('row 0: wanted a list of 3 entries');
+    expect(() => step.forward([[1, 2]])).toThrow('forward: expected rows[0] to be a list of 3 entries');
   });
 
   it('may be empty', () => {
@@ -148,14 +150,28 @@ describe('several outputs', () => {
   });
 
   it('need a gradient each', () => {
-    const wanted = 'wanted a Float64Array of 4 gradients, those of the 2 outputs of each of 2 rows; got ';
+    const expected = 'backward: expected outputGradients to be a list of 4 numbers, got ';
     const step = pair(new Value(3));
     const rows = [[1], [2]];
-    expect(() => step.backward(rows)).toThrow(new RangeError(`${wanted}undefined`));
-    expect(() => step.backward(rows, new Float64Array(2))).toThrow(new RangeError(`${wanted}2 numbers`));
-    expect(() => step.backward(rows, [1, 2, 3, 4] as never)).toThrow(`${wanted}an array of length 4`);
-    const ofOne = compile((x) => x.mul(2));
-    expect(() => ofOne.backward(rows, [1, 2] as never)).toThrow('wanted a Float64Array of 2 gradients');
+    expect(() => step.backward(rows)).toThrow(new TypeError(`${expected}undefined`));
+    expect(() => step.backward(rows, new Float64Array(2))).toThrow(
+      new RangeError(`${expected}a Float64Array of length 2`));
+    expect(() => step.backward(rows, [1, 2, '3', 4] as never)).toThrow(
+      new TypeError('backward: expected outputGradients[2] to be a number, got "3"'));
+    expect(() => step.backward(rows, 3 as never)).toThrow(TypeError);
+    expect(() => compile((x) => x.mul(2)).backward(rows, [1])).toThrow(RangeError);
+  });
+
+  it.each([['an array', [1, 0, 10, 100]], ['a Float32Array', Float32Array.of(1, 0, 10, 100)]])(
+    'may have their gradients in %s', (_, gradients) => {
+      const w = new Value(3);
+      expect(pair(w).backward([[1], [2]], gradients)).toBe(3 * 1 + 6 * 10 + 9 * 100);
+      expect(w.grad).toBe(1 + 2 * 10 + 6 * 100);
+    });
+
+  it('come from a function of single inputs, too', () => {
+    const step = compile((x, y) => [x.add(y), x.mul(y)], { outputs: 2 });
+    expect([...step.forward([[2, 3], [4, 5]])]).toEqual([5, 6, 9, 20]);
   });
 });
 
@@ -234,13 +250,25 @@ describe('a function at the limits', () => {
 describe('an option that is not one', () => {
   const double = (x: Value) => x.mul(2);
   it.each<[options: object, message: string]>([
-    [{ inputs: -1 }, 'inputs must be a whole number of at least 0, got -1'],
-    [{ inputs: 1.5 }, 'inputs must be a whole number of at least 0, got 1.5'],
-    [{ inputs: '2' }, 'inputs must be a whole number of at least 0, got "2"'],
-    [{ inputs: 1, outputs: 0 }, 'outputs must be a whole number of at least 1, got 0'],
-    [{ reduction: 'average' }, 'reduction must be one of mean, sum; got "average"'],
-    [{ backend: 'gpu' }, 'backend must be one of wasm, interpreter; got "gpu"'],
+    [{ inputs: -1 }, 'inputs to be an integer of at least 0, got -1'],
+    [{ inputs: 1.5 }, 'inputs to be an integer of at least 0, got 1.5'],
+    [{ inputs: 1, outputs: 0 }, 'outputs to be a positive integer, got 0'],
+    [{ reduction: 'average' }, 'reduction to be one of "mean", "sum", got "average"'],
+    [{ compare: { backend: 'gpu' } }, 'compare.backend to be one of "wasm", "interpreter", got "gpu"'],
   ])('is refused: %o', (options, message) => {
-    expect(() => compile(double, options)).toThrow(new RangeError(message));
+    expect(() => compile(double, options)).toThrow(new RangeError(`compile: expected ${message}`));
+  });
+
+  it.each<[options: object, message: string]>([
+    [{ inputs: '2' }, 'compile: expected inputs to be an integer of at least 0, got "2"'],
+    [{ outputs: [2] }, 'compile: expected outputs to be a positive integer, got an array of length 1'],
+    [{ reduction: 2 }, 'compile: expected reduction to be one of "mean", "sum", got 2'],
+    [{ check: 1 }, 'compile: expected check to be true or false, got 1'],
+    [{ compare: 'wasm' }, 'compile\'s compare: expected its options to be an object, such as { backend: … }, got "wasm"'],
+    [{ compare: { gpu: true } }, 'compile\'s compare has no option gpu; it has backend, loops'],
+    [{ compare: { loops: 'no' } }, 'compile: expected compare.loops to be true or false, got "no"'],
+    [{ backend: 'wasm' }, 'compile has no option backend; it has inputs, outputs, reduction, check, compare'],
+  ])('or is of a wrong type is refused: %o', (options, message) => {
+    expect(() => compile(double, options)).toThrow(new TypeError(message));
   });
 });

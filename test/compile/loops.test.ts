@@ -72,7 +72,7 @@ describe('what repeats itself', () => {
     const model = new MLP(2, [8, 1]);
     const fn = (x: Value, y: Value) => model.forward([x, y])[0];
     expect(measure(compile(fn).toString()).loops).toBeGreaterThan(2);
-    expect(measure(compile(fn, { loops: false }).toString()).loops).toBe(0);
+    expect(measure(compile(fn, { compare: { loops: false } }).toString()).loops).toBe(0);
   });
 
   it('has to be there: of a function without repetition, the module has the same bytes as without loops', () => {

@@ -5,7 +5,9 @@ import { compile } from '../../src/compile/index.ts';
 import { maxMargin, Value } from '../../src/index.ts';
 
 const [w, other] = [new Value(0.5), new Value(0.25)];
-const advice = '. Compute with Values only: relu or max in place of an if, an input for what differs from call to call';
+const advice = 'compute with Values only: relu or max in place of an if; one-hot entries in the row, such as [0, 1, 0], ' +
+  'in place of a label or an index, or the table\'s own Values as entries; an input for what differs from call to call';
+const then = `; ${advice}`;
 const changes = (how: string) => `compile: the function's graph changes ${how}: `;
 const ofInputs = changes('with the .data of its inputs');
 const ofParameters = changes('with the .data of its parameters');
@@ -14,41 +16,41 @@ const ofCalls = changes('from one call to the next (it draws random numbers, or 
 describe('a function whose graph is not always the same is refused', () => {
   it.each<[what: string, fn: (x: Value, y: Value) => Value, message: string]>([
     ['an if on an input’s data', (x) => (x.data > 0 ? x.mul(2) : x.mul(3)),
-      `${ofInputs}input 0 * 2 became input 0 * 3${advice}`],
+      `${ofInputs}input 0 * 2 became input 0 * 3${then}`],
     ['an if that adds a node', (x) => (x.data > 0 ? x : x.neg()),
-      `${ofInputs}nothing became neg of input 0${advice}`],
+      `${ofInputs}nothing became neg of input 0${then}`],
     ['an if that leaves one out', (x) => (x.data > 0 ? x.exp().tanh() : x.exp()),
-      `${ofInputs}tanh of (… exp …) became nothing${advice}`],
+      `${ofInputs}tanh of (… exp …) became nothing${then}`],
     ['an if on a number between', (x) => (x.mul(w).data > 0 ? x.mul(w) : x.add(w)),
-      `${ofInputs}input 0 * parameter 0 became input 0 + parameter 0${advice}`],
+      `${ofInputs}input 0 * parameter 0 became input 0 + parameter 0${then}`],
     ['an if that tells large numbers from small ones', (x) => (Math.abs(x.data) > 50 ? x.mul(2) : x),
-      `${ofInputs}nothing became input 0 * 2${advice}`],
-    ['an if on 0', (x) => (x.data === 0 ? x : x.log()), `${ofInputs}log of input 0 became nothing${advice}`],
+      `${ofInputs}nothing became input 0 * 2${then}`],
+    ['an if on 0', (x) => (x.data === 0 ? x : x.log()), `${ofInputs}log of input 0 became nothing${then}`],
     ['an if on labels of 0 and 1', (x, y) => (y.data === 1 ? x : x.neg()),
-      `${ofInputs}neg of input 0 became nothing${advice}`],
+      `${ofInputs}neg of input 0 became nothing${then}`],
     ['an if on a tie', (x, y) => (x.data === y.data ? x : x.max(y)),
-      `${ofInputs}input 0 max input 1 became nothing${advice}`],
-    ['an if that picks an input', (x, y) => (x.data > y.data ? x : y), `${ofInputs}input 1 became input 0${advice}`],
+      `${ofInputs}input 0 max input 1 became nothing${then}`],
+    ['an if that picks an input', (x, y) => (x.data > y.data ? x : y), `${ofInputs}input 1 became input 0${then}`],
     ['an if that picks a parameter', (x) => x.mul(x.data > 0 ? w : other),
-      `${ofInputs}input 0 * parameter 0 became input 0 * 0.25${advice}`],
+      `${ofInputs}input 0 * parameter 0 became input 0 * 0.25${then}`],
     ['an if whose sides are used', (x) => (x.data > 0 ? x.mul(w) : x.add(w)).tanh(),
-      `${ofInputs}input 0 * parameter 0 became input 0 + parameter 0${advice}`],
+      `${ofInputs}input 0 * parameter 0 became input 0 + parameter 0${then}`],
     ['an if that picks the first operand', (x, y) => x.add(y).mul(x.data < y.data ? x.sub(y) : y.sub(y)),
-      `${ofInputs}input 0 - input 1 became input 1 - input 1${advice}`],
+      `${ofInputs}input 0 - input 1 became input 1 - input 1${then}`],
     ['an if that picks the second operand', (x, y) => x.add(y).mul(x.data < y.data ? x.sub(y) : x.sub(x)),
-      `${ofInputs}input 0 - input 1 became input 0 - input 0${advice}`],
+      `${ofInputs}input 0 - input 1 became input 0 - input 0${then}`],
     ['an if that swaps operands', (x, y) => (x.data < y.data ? x.sub(y) : y.sub(x)),
-      `${ofInputs}input 0 - input 1 became input 1 - input 0${advice}`],
+      `${ofInputs}input 0 - input 1 became input 1 - input 0${then}`],
     ['an if on a parameter’s data', (x) => (w.data > 0 ? x.mul(w) : x.mul(w).neg()),
-      `${ofParameters}nothing became neg of (… * …)${advice}`],
+      `${ofParameters}nothing became neg of (… * …)${then}`],
     ['an input’s data as a number', (x) => x.mul(x.data),
-      `${ofInputs}input 0 * ${Math.sin(1)} became input 0 * ${-Math.sin(1)}${advice}`],
+      `${ofInputs}input 0 * ${Math.sin(1)} became input 0 * ${-Math.sin(1)}${then}`],
     ['a sum’s data as a number', (x) => x.add(new Value(x.add(1).data).mul(x)),
-      `${ofInputs}${1 + Math.sin(1)} * input 0 became ${1 - Math.sin(1)} * input 0${advice}`],
+      `${ofInputs}${1 + Math.sin(1)} * input 0 became ${1 - Math.sin(1)} * input 0${then}`],
     ['a parameter’s data as a number', (x) => x.mul(w).mul(w.data),
-      `${ofParameters}(… * …) * 0.5 became (… * …) * -1001${advice}`],
+      `${ofParameters}(… * …) * 0.5 became (… * …) * -1001${then}`],
     ['a sign of zero', (x) => x.mul(x.data === 0 ? -0 : 0),
-      `${ofInputs}input 0 * 0 became input 0 * -0${advice}`],
+      `${ofInputs}input 0 * 0 became input 0 * -0${then}`],
   ])('%s', (_, fn, message) => {
     expect(() => compile((x, y) => fn(x, y))).toThrow(new Error(message));
     expect(w.data).toBe(0.5);
@@ -73,7 +75,7 @@ describe('a function whose graph is not always the same is refused', () => {
 
   it('a counter of calls', () => {
     let calls = 0;
-    expect(() => compile((x) => x.add(calls++))).toThrow(`${ofCalls}input 0 + 1 became input 0 + 3${advice}`);
+    expect(() => compile((x) => x.add(calls++))).toThrow(`${ofCalls}input 0 + 1 became input 0 + 3${then}`);
     const list: Value[] = [];
     expect(() => compile((x) => {
       list.push(new Value(1));
@@ -91,25 +93,28 @@ describe('a function that gives no Value is refused', () => {
     ['a number', (x) => x.data, String(Math.sin(1))],
     ['nothing', () => undefined, 'undefined'],
     ['null', () => null, 'null'],
-    ['a promise', (x) => Promise.resolve(x), 'a promise: it cannot be async'],
+    ['a promise', (x) => Promise.resolve(x), 'a Promise; it cannot be async'],
     ['a text', (x) => String(x), `"Value(data=${Math.sin(1)}, grad=0)"`],
     ['an array', (x) => [x],
-      'an array of length 1; of several outputs take one, such as [0], or give { outputs: n }'],
+      'an array of length 1; take one of several outputs, such as [0], or give { outputs: n }'],
   ])('but %s', (_, fn, got) => {
-    const wanted = new TypeError(`compile wants a function that returns a Value, got ${got}`);
+    const wanted = new TypeError(`compile: expected the function's result to be a Value, got ${got}`);
     expect(() => compile((x) => fn(x) as Value)).toThrow(wanted);
   });
 
   it('or not as many as it has outputs', () => {
-    const wanted = 'compile wants a function that returns an array of 2 Values, got ';
-    expect(() => compile(([x]) => [x, x, x], { inputs: 1, outputs: 2 })).toThrow(`${wanted}an array of length 3`);
-    expect(() => compile(([x]) => x, { inputs: 1, outputs: 2 })).toThrow(`${wanted}Value(`);
-    expect(() => compile(([x]) => [x, 2 as never], { inputs: 1, outputs: 2 })).toThrow(wanted);
+    const expected = 'compile: expected the function\'s result to be a list of 2 Values, got ';
+    expect(() => compile((x) => [x, x, x], { outputs: 2 })).toThrow(new RangeError(`${expected}an array of length 3`));
+    expect(() => compile((x) => x, { outputs: 2 })).toThrow(`${expected}Value(`);
+    expect(() => compile(([x]) => x, { inputs: 1, outputs: 2 })).toThrow(TypeError);
+    expect(() => compile((x) => [x, 2 as never], { outputs: 2 })).toThrow(
+      new TypeError('compile: expected the function\'s result[1] to be a Value, got 2'));
   });
 
   it('or what is no function at all', () => {
-    expect(() => compile(w as never)).toThrow(new TypeError(`compile wants a function of Values, got ${String(w)}`));
-    expect(() => compile(undefined as never)).toThrow('compile wants a function of Values, got undefined');
+    const expected = 'compile: expected fn to be a function, such as (x, y) => x.mul(y), got ';
+    expect(() => compile(w as never)).toThrow(new TypeError(`${expected}${String(w)}`));
+    expect(() => compile(undefined as never)).toThrow(`${expected}undefined`);
   });
 });
 
@@ -119,10 +124,12 @@ describe('a function that throws', () => {
     const fail = () => { throw own; };
     const on = ' on Values that stand for any row, here with the data 0.8414709848078965, 0.9092974268256817';
     expect(() => compile((x, y) => (x === y ? x : fail()))).toThrow(
-      new Error(`compile ran the function${on}; it threw RangeError: no such thing`, { cause: own }));
+      new Error(`compile ran the function${on}; it threw RangeError: no such thing. If it uses .data: ${advice}`, {
+        cause: own,
+      }));
     expect(() => compile(fail)).toThrow(
-      new Error('compile ran the function without inputs (with a default or a rest parameter it needs { inputs: n }, ' +
-        'and gets them as one array); it threw RangeError: no such thing', { cause: own }));
+      new Error('compile ran the function without inputs (with a default or a rest parameter it needs the option { inputs: n }, ' +
+        'and gets its inputs as one array); it threw RangeError: no such thing', { cause: own }));
     expect(() => compile(fail, { inputs: 784 })).toThrow('-0.7568024953079282, -0.9589242746631385, …; it threw');
   });
 
@@ -134,7 +141,7 @@ describe('a function that throws', () => {
 
 describe('what some runs cannot show', () => {
   const rare = (x: Value) => (x.data > 1e6 ? x.mul(3) : x.mul(2));
-  const message = `input 0 * 2 became input 0 * 3${advice}`;
+  const message = `input 0 * 2 became input 0 * 3${then}`;
 
   it('compiles, and computes what the function does on other numbers', () => {
     expect([...compile(rare).forward([[1], [2e6]])]).toEqual([2, 4e6]);

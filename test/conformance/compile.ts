@@ -11,7 +11,8 @@ export function compile(check: Check, { torch, notebook }: Given): void {
 
 function checkProgram(check: Check, what: string, given: TorchProgram): void {
   const run = (backend: 'wasm' | 'interpreter') => {
-    const step = compileFunction((inputs) => perform(given, inputs), { inputs: given.inputs.length, backend });
+    const options = { inputs: given.inputs.length, compare: { backend } };
+    const step = compileFunction((inputs) => perform(given, inputs), options);
     check.same(`the backend of ${what}`, step.backend, backend);
     const row = given.inputs.map((x) => new Value(x));
     const output = step.backward([row]);

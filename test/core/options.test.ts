@@ -18,7 +18,7 @@ const owners: [owner: string, use: (options: never) => unknown, known: string][]
   ['a data set', (options) => makeXor(options), 'samples, noise, random'],
   ['a data set', (options) => makeYinYang(options), 'samples, noise, random'],
   ['gradcheck', (options) => gradcheck((x) => x, [1], options), 'h, Value'],
-  ['compile', (options) => compile((x) => x, options), 'inputs, outputs, reduction, check, backend, loops'],
+  ['compile', (options) => compile((x) => x, options), 'inputs, outputs, reduction, check, compare'],
 ];
 
 describe.each(owners)('an option of %s', (owner, use, known) => {

@@ -268,7 +268,7 @@ export { describe } from 'micrograd-lab/engine';
 export { op };
 const rows: Rows = [[1, new Value(2)], Float32Array.of(1, 2)];
 const step = compile((x: Value, y) => x.mul(y), { reduction: 'sum' });
-const list = compile((x) => [new Value(1), ...x], { inputs: 2, outputs: 3, check: true, backend: 'interpreter' });
+const list = compile((x) => [new Value(1), ...x], { inputs: 2, outputs: 3, check: true, compare: { backend: 'interpreter' } });
 export const losses: [number, Float64Array, Backend] = [step.backward(rows), list.forward(rows), step.backend];
 // @ts-expect-error: a row is a list
 step.backward([1, 2]);

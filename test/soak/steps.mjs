@@ -25,7 +25,7 @@ function eager() {
 }
 
 function compiled(backend) {
-  const step = compile(lossOf, { backend });
+  const step = compile(lossOf, { compare: { backend } });
   return () => { descend(() => step.backward(rows)); };
 }
 

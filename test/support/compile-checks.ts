@@ -54,7 +54,7 @@ const last = (nodes: Value[]) => nodes[nodes.length - 1];
 
 function compileLast(compile: Compile, random: RandomFunction, { backend, reduction, loops }: How) {
   const { fn, inputs, parameters } = toFunction(random);
-  const step = compile((values) => last(fn(values)), { inputs, backend, reduction, loops });
+  const step = compile((values) => last(fn(values)), { inputs, reduction, compare: { backend, loops } });
   if (step.backend !== backend) throw new Error(`wanted to run on ${backend}, got ${step.backend}`);
   return { step, parameters };
 }
@@ -118,7 +118,9 @@ function checkOutputs(compile: Compile, random: RandomFunction, how: How, seeds:
   const { fn, inputs, parameters } = toFunction(random);
   const { backend, loops } = how;
   const outputCount = outputs.length;
-  const step = compile((values) => fn(values).slice(-seeds.length), { inputs, outputs: outputCount, backend, loops });
+  const step = compile((values) => fn(values).slice(-seeds.length), {
+    inputs, outputs: outputCount, compare: { backend, loops },
+  });
   const { given, values } = toRows(random.rows.slice(0, 1), how.entries);
   const sum = outputs.reduce((sum, y, i) => sum + y.data * gradients[i], -0);
   wantEqual('backward', step.backward(given, gradients), sum);
@@ -172,7 +174,7 @@ function checkOperation(compile: Compile, op: Operation, backend: Backend): void
     const fn = (row: Value[]) => last(runOnValues({ leaves: [], steps: [step] }, row, (n) => new Value(n))).div(3);
     const rows = step.b === y ? pairs : pairs.filter((_, i) => i % edges.length === 0 || i > edges.length ** 2);
     const [got, wanted] = [0, 1].map(() => rows.map((row) => row.map((x) => new Value(x))));
-    const compiled = compile(fn, { inputs: 2, reduction: 'sum', backend });
+    const compiled = compile(fn, { inputs: 2, reduction: 'sum', compare: { backend } });
     compiled.backward(got);
     compiled.forward(got).forEach((output, i) => {
       const what = `${op} of ${rows[i].map(show).join(' and ')}`;

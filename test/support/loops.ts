@@ -77,7 +77,7 @@ const rowsOf = (count: number) => times(count, (row) => times(INPUTS, (i) => Mat
 
 function everything(compile: Compile, backend: Backend, fn: Build, count: number, loops = true): number[] {
   const parameters = times(INPUTS, (i) => new Value(Math.cos(5 * i)));
-  const step = compile((xs) => fn(xs, parameters), { inputs: INPUTS, backend, loops });
+  const step = compile((xs) => fn(xs, parameters), { inputs: INPUTS, compare: { backend, loops } });
   if (step.backend !== backend) throw new Error(`wanted to run on ${backend}, got ${step.backend}`);
   const rows = rowsOf(count);
   return [step.backward(rows), ...step.forward(rows), ...parameters.map((p) => p.grad)];
