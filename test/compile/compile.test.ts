@@ -1,7 +1,9 @@
 // What compile gives, by sentence; compile.properties.test.ts holds it to the engine on random functions.
+import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { compile } from '../../src/compile/index.ts';
 import { MLP, Random, sum, Value } from '../../src/index.ts';
+import { runs } from '../support/seed.ts';
 
 const values = (...numbers: number[]) => numbers.map((x) => new Value(x));
 const gradsOf = (list: readonly Value[]) => list.map(({ grad }) => grad);
@@ -87,6 +89,55 @@ describe('forward', () => {
     const first = step.forward([[1]]);
     step.forward([[5]]);
     expect([...first]).toEqual([2]);
+  });
+});
+
+describe('the outputs that backward fills in', () => {
+  it('are those of forward, so the accuracy of a training step costs no second pass', () => {
+    const { w, error } = squaredErrorOfALine();
+    const step = compile(error);
+    const outputs = new Float64Array(2);
+    expect(step.backward(line, undefined, outputs)).toBe(2.5);
+    expect(w.grad).toBe(5);
+    expect([...outputs]).toEqual([1, 4]);
+  });
+
+  it('of several outputs come row by row', () => {
+    const step = compile((x, y) => [x.add(y), x.mul(y)], { outputs: 2 });
+    const outputs = new Float64Array(4);
+    step.backward([[2, 3], [4, 5]], [1, 1, 1, 1], outputs);
+    expect([...outputs]).toEqual([5, 6, 9, 20]);
+  });
+
+  it('of a function without inputs are one number', () => {
+    const outputs = new Float64Array(1);
+    expect(compile(() => new Value(-0)).backward(undefined, undefined, outputs)).toBe(-0);
+    expect([...outputs]).toEqual([-0]);
+  });
+
+  it('may lie in the memory of the rows and of the gradients', () => {
+    const memory = Float64Array.of(1, 2, 3, 4, 5, 6);
+    const step = compile((x) => x.mul(10));
+    expect(step.backward(memory.subarray(0, 5), memory.slice(0, 5), memory.subarray(1))).toBe(550);
+    expect([...memory]).toEqual([1, 10, 20, 30, 40, 50]);
+    const other = Float64Array.of(1, 2, 3, 4, 5, 6);
+    expect(step.backward([[1], [1], [1], [1], [1]], other.subarray(0, 5), other.subarray(1))).toBe(150);
+  });
+
+  it('are looked at before anything is added', () => {
+    const { w, error } = squaredErrorOfALine();
+    const step = compile(error);
+    const expected = 'backward: expected outputs to be a Float64Array of length 2, got ';
+    for (const length of [0, 1, 3, 4]) {
+      expect(() => step.backward(line, undefined, new Float64Array(length))).toThrow(
+        new RangeError(`${expected}a Float64Array of length ${length}`));
+    }
+    for (const [given, got] of [
+      [[0, 0], 'an array of length 2'], [new Float32Array(2), 'a Float32Array of length 2'], [2, '2'], [null, 'null'],
+    ]) {
+      expect(() => step.backward(line, undefined, given as never)).toThrow(new TypeError(`${expected}${String(got)}`));
+    }
+    expect(w.grad).toBe(0);
   });
 });
 
@@ -271,4 +322,59 @@ describe('an option that is not one', () => {
   ])('or is of a wrong type is refused: %o', (options, message) => {
     expect(() => compile(double, options)).toThrow(new TypeError(message));
   });
+});
+
+describe('what is of a wrong type', () => {
+  const wrong = fc.oneof(
+    fc.constantFrom<unknown>(null, true, 'text', '', 2n, Symbol('s'), new Map(), new Date(0), () => 1, new Value(1), NaN),
+    fc.anything(),
+  );
+  /** Whether a call throws a TypeError or RangeError that says `name`. */
+  const refusal = (name: string, call: () => unknown) => {
+    try {
+      call();
+    } catch (error) {
+      expect(error).toSatisfy((it) => it instanceof TypeError || it instanceof RangeError);
+      expect((error as Error).message).toContain(name);
+      return error as Error;
+    }
+    throw new Error(`${name} was taken`);
+  };
+  const isRight: Record<string, (x: unknown) => boolean> = {
+    inputs: (x) => x === undefined || (Number.isSafeInteger(x) && Number(x) >= 0),
+    outputs: (x) => x === undefined || (Number.isSafeInteger(x) && Number(x) >= 1),
+    reduction: (x) => x === undefined || x === 'mean' || x === 'sum',
+    check: (x) => x === undefined || typeof x === 'boolean',
+    compare: (x) => x === undefined,
+  };
+  const double = (x: Value) => x.mul(2);
+
+  it.each(Object.entries(isRight))('is named, be it the option %s', (name, isRight) => {
+    fc.assert(fc.property(wrong.filter((x) => !isRight(x) && !isEmpty(x)), (x) => {
+      const error = refusal(name, () => compile(double, { [name]: x }));
+      const isNumber = typeof x === 'number' && (name === 'inputs' || name === 'outputs');
+      const isText = typeof x === 'string' && name === 'reduction';
+      expect(error instanceof RangeError).toBe(isNumber || isText);
+    }), runs(200));
+  });
+
+  it('is named, be it the function, the rows, the gradients or the outputs', () => {
+    const step = compile(double);
+    fc.assert(fc.property(wrong, (x) => {
+      if (typeof x !== 'function') expect(refusal('fn', () => compile(x as never))).toBeInstanceOf(TypeError);
+      if (!Array.isArray(x) && !isList(x)) {
+        expect(refusal('rows', () => step.backward(x as never))).toBeInstanceOf(TypeError);
+        expect(refusal('rows', () => step.forward(x as never))).toBeInstanceOf(TypeError);
+      }
+      if (x === undefined) return;
+      if (!isList(x)) {
+        expect(refusal('outputGradients', () => step.backward([[1]], x as never))).toBeInstanceOf(TypeError);
+      }
+      refusal('outputs', () => step.backward([[1]], undefined, x as never));
+    }), runs(500));
+  });
+
+  /** What compile takes for an object of options without any. */
+  const isEmpty = (x: unknown) => typeof x === 'object' && x !== null && Object.keys(x).length === 0;
+  const isList = (x: unknown) => typeof x === 'object' && x !== null && 'length' in x;
 });

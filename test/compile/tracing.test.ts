@@ -2,7 +2,7 @@
 // found and named, and what a few runs do not show is found by `check`.
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/compile/index.ts';
-import { maxMargin, Value } from '../../src/index.ts';
+import { crossEntropy, maxMargin, MLP, sum, Value } from '../../src/index.ts';
 
 const [w, other] = [new Value(0.5), new Value(0.25)];
 const advice = 'compute with Values only: relu or max in place of an if; one-hot entries in the row, such as [0, 1, 0], ' +
@@ -85,6 +85,117 @@ describe('a function whose graph is not always the same is refused', () => {
       list.push(x);
       return list.reduce((a, b) => a.add(b));
     })).toThrow('compile: the function keeps an input, or what it made of one, from one call to the next');
+  });
+});
+
+describe('the list of inputs is the function’s own', () => {
+  const rows = [[1, 10, 3], [5, 4, -2]];
+  it.each<[what: string, fn: (xs: Value[]) => Value]>([
+    ['reverses it', (xs) => { xs.reverse(); return xs[0].mul(2).add(xs[1]); }],
+    ['adds to its end', (xs) => { xs.push(new Value(7)); return sum(xs.map((x, i) => x.mul(i + 1))); }],
+    ['adds to its front', (xs) => { xs.unshift(w); return sum(xs.map((x, i) => x.mul(i + 1))); }],
+    ['takes from its front', (xs) => { const x = xs.shift() as Value; return x.mul(2).add(xs[0]); }],
+    ['takes from its end', (xs) => { const x = xs.pop() as Value; return x.mul(2).add(xs[0]); }],
+    ['puts another Value there', (xs) => { xs[0] = xs[0].exp(); return xs[0].mul(xs[1]); }],
+    ['sorts it by what is no number', (xs) => { xs.sort(() => 1); return xs[0].mul(2).add(xs[2]); }],
+    ['cuts a piece out', (xs) => { const [x] = xs.splice(1, 1); return x.mul(2).add(xs[1]); }],
+    ['moves its parts', (xs) => xs.copyWithin(0, 1)[0].mul(2).add(xs[1])],
+    ['fills it', (xs) => xs.fill(xs[2])[0].mul(xs[1])],
+    ['empties it', (xs) => { const [x, y] = xs; xs.length = 0; return x.sub(y); }],
+    ['keeps it until the next call', (xs) => { kept.push(...xs.splice(0)); return sum(kept.splice(0)); }],
+  ])('and a function that %s gives what the engine gives', (_, fn) => {
+    w.grad = 0;
+    const step = compile(fn, { inputs: 3, check: true });
+    expect([...step.forward(rows)]).toEqual(rows.map((row) => fn(row.map((x) => new Value(x))).data));
+    for (const row of rows) {
+      const [engine, entries] = [0, 1].map(() => row.map((x) => new Value(x)));
+      fn([...engine]).backward();
+      step.backward([entries]);
+      expect(entries.map(({ grad }) => grad), 'input 0 is still input 0').toEqual(engine.map(({ grad }) => grad));
+    }
+  });
+  const kept: Value[] = [];
+
+  it('but the Values in it are not', () => {
+    const message = 'changes data or grad of its inputs';
+    expect(() => compile((x) => { x.data = 3; return x.mul(w); })).toThrow(message);
+    expect(() => compile(([x]) => { x.mul(2).backward(); return x.mul(2); }, { inputs: 1 })).toThrow(message);
+  });
+});
+
+describe('a label or an index from .data', () => {
+  const net = new MLP(2, [3]);
+  const table = Array.from({ length: 4 }, (_, i) => [new Value(i), new Value(-i)]);
+  it.each<[what: string, fn: (...inputs: Value[]) => Value]>([
+    ['a label', (a, b, y) => crossEntropy(net.forward([a, b]), y.data)],
+    ['a rounded label', (a, b, y) => crossEntropy(net.forward([a, b]), Math.abs(Math.round(y.data)) % 3)],
+    ['an index into a table', (token) => sum(table[token.data])],
+    ['a rounded index into a table', (token) => sum(table[Math.abs(Math.trunc(token.data)) % 4])],
+    ['an index into the outputs', (a, b, y) => net.forward([a, b])[y.data].neg()],
+  ])('is refused, and the message names the way out: %s', (_, fn) => {
+    expect(() => compile((a, b, y) => fn(a, b, y))).toThrow(advice);
+  });
+
+  it('is not needed: one-hot entries in the row do the same', () => {
+    const step = compile(([a, b, ...label]) => crossEntropy(net.forward([a, b]), label), { inputs: 5 });
+    expect(step.forward([[1, 2, 0, 1, 0]])[0]).toBe(crossEntropy(net.forward([1, 2]), [0, 1, 0]).data);
+  });
+
+  it('is not needed: the table’s Values as entries do the same', () => {
+    compile((a, b) => sum(net.forward([a, b])).mul(b)).backward([table[1], table[3]]);
+    expect(table.map((row) => row.every(({ grad }) => grad !== 0))).toEqual([false, true, false, true]);
+  });
+});
+
+it('an operation of a newer copy of the package is refused by its name', () => {
+  const cbrt = (x: Value): Value =>
+    Object.assign(Object.create(x) as Value, { op: 'cbrt', data: Math.cbrt(x.data), grad: 0, left: x, right: undefined });
+  expect(() => compile((x) => cbrt(x).mul(2))).toThrow(
+    new TypeError('this copy of micrograd-lab has no derivative of cbrt'));
+  expect(() => compile(() => cbrt(w))).toThrow('no derivative of cbrt');
+  expect(() => compile((x) => [x, cbrt(x)], { outputs: 2 })).toThrow('no derivative of cbrt');
+});
+
+describe('a Value and its Proxy', () => {
+  const identities = /under two identities/;
+
+  it('in one graph are an error', () => {
+    const a = new Value(3);
+    const p = new Proxy(a, {});
+    expect(() => compile((x) => p.mul(x).add(a))).toThrow(identities);
+    expect(() => compile((x) => a.mul(x).add(p.mul(a)))).toThrow(identities);
+    expect(() => compile(() => { const h = a.mul(a); return new Proxy(h, {}).mul(2).add(h.mul(5)); })).toThrow(identities);
+    expect(() => compile((x) => [p.mul(x), a.mul(x)], { outputs: 2 })).toThrow(identities);
+    expect([a.data, a.grad]).toEqual([3, 0]);
+  });
+
+  it('that is made anew in each call is an error, and does not pass for a constant', () => {
+    const a = new Value(3);
+    expect(() => compile((x) => new Proxy(a, {}).mul(x))).toThrow(identities);
+    expect(() => compile((x) => new Proxy(x, {}).mul(2))).toThrow(identities);
+    expect(() => compile((x) => new Proxy(x, {}))).toThrow(identities);
+    expect([a.data, a.grad]).toEqual([3, 0]);
+  });
+
+  it('may stand for it throughout', () => {
+    const a = new Value(3);
+    const p = new Proxy(a, {});
+    const step = compile((x) => p.mul(x));
+    expect([step.backward([[2], [4]]), a.grad, p.grad]).toEqual([9, 3, 3]);
+    a.data = 5;
+    expect([...step.forward([[1]])]).toEqual([5]);
+  });
+
+  it('may both be entries of the rows, and add up', () => {
+    const a = new Value(3);
+    const p = new Proxy(a, {});
+    compile((x, y) => x.mul(2).add(y.mul(5)), { reduction: 'sum' }).backward([[p, a], [a, p]]);
+    expect(a.grad).toBe(14);
+  });
+
+  it('may wrap the list of rows, as Vue’s reactive does', () => {
+    const rows = new Proxy([[1, 2], [3, 4]], {});
+    expect([...compile((x, y) => x.add(y)).forward(rows)]).toEqual([3, 7]);
   });
 });
 

@@ -68,7 +68,9 @@ export function checkOneRow(compile: Compile, random: RandomFunction, how: How):
     const y = last(engine.fn(row));
     y.backward();
     const { given, values } = toRows(random.rows.slice(0, 1), how.entries);
-    wantEqual(`${call} call, backward`, step.backward(given), y.data);
+    const filled = call === 'second' ? new Float64Array(1) : undefined;
+    wantEqual(`${call} call, backward`, step.backward(given, undefined, filled), y.data);
+    if (filled) wantEqual(`${call} call, the output that backward fills in`, filled[0], y.data);
     wantEqual(`${call} call, forward`, step.forward(given)[0], y.data);
     parameters.forEach((p, i) => { wantEqualGrad(`${call} call, leaf ${i}`, p.grad, engine.parameters[i].grad); });
     if (how.entries !== 'Values') continue;
@@ -96,7 +98,10 @@ export function checkRows(compile: Compile, random: RandomFunction, how: How): v
       y.mul(seed).backward();
       return y.data;
     });
-    wantClose(`${call} call, backward`, step.backward(given), total(outputs), total(outputs.map(Math.abs)));
+    const filled = call === 'second' ? new Float64Array(rows.length) : undefined;
+    const mean = step.backward(given, undefined, filled);
+    wantClose(`${call} call, backward`, mean, total(outputs), total(outputs.map(Math.abs)));
+    filled?.forEach((y, i) => { wantEqual(`${call} call, row ${i} as backward fills it in`, y, outputs[i]); });
     step.forward(given).forEach((y, i) => { wantEqual(`${call} call, row ${i}`, y, outputs[i]); });
     parameters.forEach((p, i) => { wantGrad(`${call} call, leaf ${i}`, p, engine.parameters[i]); });
     if (how.entries !== 'Values') continue;
@@ -127,6 +132,31 @@ function checkOutputs(compile: Compile, random: RandomFunction, how: How, seeds:
   step.forward(given).forEach((y, i) => { wantEqual(`output ${i}`, y, outputs[i].data); });
   parameters.forEach((p, i) => { wantEqualGrad(`leaf ${i}`, p.grad, engine.parameters[i].grad); });
   if (how.entries === 'Values') values[0].forEach((x, i) => { wantEqualGrad(`input ${i}`, x.grad, row[i].grad); });
+}
+
+/** Backward fills in all outputs of all rows, and is not changed by that. */
+function checkFilled(compile: Compile, random: RandomFunction, how: How, count: number): void {
+  const { backend, loops } = how;
+  const run = (isFilled: boolean) => {
+    const { fn, inputs, parameters } = toFunction(random);
+    const lastOf = (values: Value[]) => fn(values).slice(-count);
+    const outputs = lastOf(Array.from({ length: inputs }, () => new Value(1))).length;
+    const step = compile(lastOf, { inputs, outputs, compare: { backend, loops } });
+    const { given, values } = toRows(random.rows, how.entries);
+    const length = outputs * random.rows.length;
+    const filled = new Float64Array(length).fill(NaN);
+    const gradients = Float64Array.from({ length }, (_, i) => (i % 3) - 0.9);
+    const sum = step.backward(given, gradients, isFilled ? filled : undefined);
+    const sums = [sum, ...[...parameters, ...values.flat()].map(({ grad }) => grad)];
+    const wanted = random.rows.flatMap((row) => lastOf(row.map((x) => new Value(x))).map(({ data }) => data));
+    return { filled, sums, forward: step.forward(given), wanted };
+  };
+  const { filled, sums, forward, wanted } = run(true);
+  run(false).sums.forEach((x, i) => { wantEqual(`number ${i} of backward`, sums[i], x); });
+  wanted.forEach((y, i) => {
+    wantEqual(`output ${i} of forward`, forward[i], y);
+    wantEqual(`output ${i} as backward fills it in`, filled[i], y);
+  });
 }
 
 /** All numbers that come out of two calls. */
@@ -203,6 +233,11 @@ export const ofLargeFunctions: Property = (compile) =>
     });
   });
 
+export const ofFilledOutputs: Property = (compile) =>
+  fc.property(tameFunctions(counts), how, fc.integer({ min: 1, max: 3 }), (random, how, count) => {
+    checkWays(compile, random, how, (how) => { checkFilled(compile, random, how, count); });
+  });
+
 /** With 3 turns there may be no loop, since a sum's first term has no addition; a jam has 4 turns, a block 4 rows. */
 export const ofRepetition: Property = (compile) => {
   const [turns, rows] = [fc.integer({ min: 3, max: 6 }), fc.integer({ min: 1, max: 9 })];
@@ -249,6 +284,8 @@ export const properties: Record<string, Property> = {
       checkWays(compile, random, how, (how) => { checkOutputs(compile, random, how, seeds); });
     });
   },
+
+  'backward fills in the outputs that forward gives, row by row': ofFilledOutputs,
 
   'what repeats itself, or almost does, gives the engine’s numbers': ofRepetition,
 
@@ -339,7 +376,7 @@ export const examples: Record<string, (compile: Compile) => void> = {
 
 /** How often it is tried, when others are tried once: what is large takes its time. */
 export const shareOfRuns = (property: Property): number =>
-  (property === ofLargeFunctions ? 1 / 15 : property === ofRepetition ? 1 / 3 : 1);
+  new Map([[ofLargeFunctions, 1 / 15], [ofRepetition, 1 / 3], [ofFilledOutputs, 1 / 3]]).get(property) ?? 1;
 
 /** What fails first, and how. */
 export function findFailure(compile: Compile): string | undefined {
