@@ -151,8 +151,8 @@ function run({ fn, inputs: length, outputs: count }: Recorded, row: number[]): R
   return { order: topologicalOrder(outputs.reduce((a, b) => a.add(b))), inputs, outputs };
 }
 
-const changed = (whose: string) => new Error(`compile: the function changes data or grad of its ${whose} (so did its ` +
-  'first call, just now); backward(), zeroGrad() and the update belong outside');
+const changed = (whose: string) => new Error(`compile: the function changes data or grad of its ${whose}, and has just ` +
+  'done so once; backward(), zeroGrad() and the update belong outside');
 
 /** @throws TypeError or RangeError if the function does not return a Value or, with the option `outputs`, that many */
 function readOutputs(result: unknown, count: number | undefined): readonly Value[] {

@@ -124,9 +124,9 @@ export class Compiled {
 
   /**
    * What runs the program. It is `'interpreter'`, many times slower, where WebAssembly is missing, a page's policy forbids
-   * it, or a limit on memory refuses it (`ulimit -v 4000000`, in graders and CI); or once a module was refused as too
-   * large. A browser's main thread takes some MB, and several rows need up to three times the code of one. The results
-   * are the same, bit for bit, so nothing but this property tells.
+   * it, or a limit on memory refuses it (`ulimit -v 4000000` on Node 20 and 22, as some graders and CI systems set it).
+   * So it is once a module was refused as too large: a browser's main thread takes some MB, and several rows need up to
+   * three times the code of one. The results are the same, bit for bit, so nothing but this property tells.
    */
   get backend(): Backend {
     if (this.#machines.length === 0) this.#machine(true, false, this.#hasNoInputs); // to see whether it is taken

@@ -51,8 +51,9 @@ export class Project {
 
   /** What must compile, and what must not: those of test/types. */
   writeTypes(extension) {
-    for (const name of ['accepted', 'refused']) {
-      this.write(`${name}.${extension}`, here(`../types/${name}.ts`).replace('../../src/index.ts', 'micrograd-lab'));
+    for (const name of ['accepted', 'refused', 'accepted-compile', 'refused-compile']) {
+      this.write(`${name}.${extension}`, here(`../types/${name}.ts`).replace('../../src/index.ts', 'micrograd-lab')
+        .replace('../../src/compile/index.ts', 'micrograd-lab/compile'));
     }
   }
 

@@ -1,6 +1,5 @@
 // Everywhere that options are taken: one that is not known would leave the default in place without a word.
 import { describe, expect, it } from 'vitest';
-import { compile } from '../../src/compile/index.ts';
 import {
   Adam, gradcheck, Layer, makeCircles, makeMoons, makeSpiral, makeXor, makeYinYang, MLP, Neuron, SGD, Value,
 } from '../../src/index.ts';
@@ -18,7 +17,6 @@ const owners: [owner: string, use: (options: never) => unknown, known: string][]
   ['a data set', (options) => makeXor(options), 'samples, noise, random'],
   ['a data set', (options) => makeYinYang(options), 'samples, noise, random'],
   ['gradcheck', (options) => gradcheck((x) => x, [1], options), 'h, Value'],
-  ['compile', (options) => compile((x) => x, options), 'inputs, outputs, reduction, check, compare'],
 ];
 
 describe.each(owners)('an option of %s', (owner, use, known) => {

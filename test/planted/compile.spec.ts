@@ -31,6 +31,9 @@ const bugs: Bugs = {
     'an input that it keeps is a parameter': [[`new Set(first.inputs)`, `new Set()`]],
     'constants are parameters': [[`earlier.has(value)`, `value.op === '' && !inputs.includes(value)`]],
     'parameters are constants': [[`place === undefined ? {`, `place !== undefined ? {`]],
+    'the function gets the list of inputs itself': [[`fn([...inputs])`, `fn(inputs)`]],
+    'what it does to inputs is not looked at': [[`if (inputs.some(({ data, grad }, i)`, `if ([].some(({ data, grad }, i)`]],
+    'a Proxy that is made anew passes for a constant': [[`value.op === '' && isTwin`, `value.op === '-' && isTwin`]],
   },
 
   'program.ts': {
@@ -213,7 +216,7 @@ const bugs: Bugs = {
   'rows.ts': {
     'a Value’s entry is that of the row’s first': [[`[i * inputs + j] = entry;`, `[i * inputs] = entry;`]],
     'a Float64Array has as many rows as numbers': [
-      [`count: rows.length / inputs, numbers: rows`, `count: rows.length, numbers: rows`],
+      [`count: rows.length / inputs, numbers`, `count: rows.length, numbers`],
     ],
     'rows are laid out by columns': [[`numbers[i * inputs + j] =`, `numbers[j * rows.length + i] =`]],
   },
@@ -256,6 +259,9 @@ const bugs: Bugs = {
     'entries have no gradients': [[`values && new Float64Array(batch.numbers.length)`, `undefined`]],
     'one row runs what is made for several': [[`values !== undefined, count === 1)`, `values !== undefined, false)`]],
     'several rows run what is made for one': [[`values !== undefined, count === 1)`, `values !== undefined, true)`]],
+    'outputs are not filled in': [[`{ seeds: seeds && apart(seeds, outputs), outputs,`, `{ seeds,`]],
+    'a function without inputs fills in nothing': [[`seeds === undefined && outputs === undefined`, `seeds === undefined`]],
+    'outputs overwrite rows that were not yet read': [[`batch.numbers = apart(batch.numbers, outputs);`, ``]],
     'nothing is checked': [[`if (this.#check) this.#compare(batch);`, ``]],
     'the interpreter runs where WebAssembly was asked for': [
       [`backend: this.#backend, loops`, `backend: 'interpreter', loops`],

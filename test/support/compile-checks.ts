@@ -353,6 +353,27 @@ export const examples: Record<string, (compile: Compile) => void> = {
     wantRefused('what was made of it', () => compile((x) => (made ??= x.mul(2)).add(x)));
   },
 
+  'a training step on an input is refused': (compile) => {
+    wantRefused('data', () => compile((x) => { x.data = 3; return x.mul(2); }));
+    wantRefused('backward', () => compile((x) => { x.mul(2).backward(); return x.mul(2); }));
+  },
+
+  'the list of inputs is a copy, which the function may change': (compile) => {
+    const step = compile((xs) => { xs.reverse(); return xs[0].mul(2).add(xs[1]); }, { inputs: 2 });
+    want('21 is right', step.forward([[1, 10]])[0] === 21);
+  },
+
+  'a Proxy that is made anew in each call is refused': (compile) => {
+    const w = new Value(3);
+    wantRefused('a parameter', () => compile((x) => new Proxy(w, {}).mul(x)));
+  },
+
+  'outputs may lie in the memory of the rows': (compile) => {
+    const memory = Float64Array.from({ length: 10 }, (_, i) => i);
+    compile((x) => x.mul(10)).backward(memory.subarray(0, 9), undefined, memory.subarray(1));
+    memory.slice(1).forEach((y, i) => { wantEqual(`output ${i}`, y, 10 * i); });
+  },
+
   'check finds what sampling does not': (compile) => {
     const step = compile((x) => (x.data > 1e6 ? x.mul(3) : x.mul(2)), { check: true });
     want('6 is right', step.forward([[3]])[0] === 6);

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { URL } from 'node:url';
 import { runInThisContext } from 'node:vm';
 import { expect } from 'vitest';
+import * as check from '../../src/check.ts';
 import * as engine from '../../src/engine.ts';
-import * as options from '../../src/options.ts';
 import type { Compile } from './compile-checks.ts';
 import { esbuild } from './esbuild.ts';
 
@@ -19,7 +19,7 @@ const translated = new Map([...sources].map(([name, text]) => [name, translate(t
 /** The compiler made of these files, on the engine as it is. */
 function load(files: Map<string, string>): Compile {
   const outside: [string, { exports: object }][] =
-    [['../engine.ts', { exports: engine }], ['../options.ts', { exports: options }]];
+    [['../engine.ts', { exports: engine }], ['../check.ts', { exports: check }]];
   const modules = new Map(outside);
   const require = (path: string): object => {
     const module = modules.get(path) ?? { exports: {} };

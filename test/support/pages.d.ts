@@ -1,0 +1,2 @@
+/** See pages.js. */
+export declare function typescriptOfPages(): Record<string, string>;
