@@ -24,8 +24,9 @@ const samples: readonly ((i: number) => number)[] = [
   () => 0, () => 1, () => -1, (i) => (-1) ** i / (i + 1),
 ];
 
-const advice = 'compute with Values only: relu or max in place of an if; one-hot entries in the row, such as [0, 1, 0], ' +
-  'in place of a label or an index, or the table\'s own Values as entries; an input for what differs from call to call';
+const advice = 'compute with Values only: relu or max in place of an if; one-hot entries in the row, such as ' +
+  '[0, 1, 0], in place of a label or an index, or the table\'s own Values as entries; an input for what differs from ' +
+  'call to call';
 
 /** What to do where JavaScript does not tell how many inputs a function has. */
 export const withoutCount =
@@ -151,8 +152,8 @@ function run({ fn, inputs: length, outputs: count }: Recorded, row: number[]): R
   return { order: topologicalOrder(outputs.reduce((a, b) => a.add(b))), inputs, outputs };
 }
 
-const changed = (whose: string) => new Error(`compile: the function changes data or grad of its ${whose}, and has just ` +
-  'done so once; backward(), zeroGrad() and the update belong outside');
+const changed = (whose: string) => new Error(`compile: the function changes data or grad of its ${whose}, and has ` +
+  'just done so once; backward(), zeroGrad() and the update belong outside');
 
 /** @throws TypeError or RangeError if the function does not return a Value or, with the option `outputs`, that many */
 function readOutputs(result: unknown, count: number | undefined): readonly Value[] {

@@ -59,13 +59,14 @@ export interface Inputs {
  * All other leaves of the function's graph are parameters if they existed before, or else constants. A Value that was
  * computed outside is computed anew from its leaves.
  *
- * The function must have the same graph for all numbers: it may not look at `.data`, draw random numbers or read a clock.
- * `compile` calls it some twenty times, on numbers of several kinds, and throws if the graph changes. So it finds out as
- * far as a few calls show. They do not show `if (label.data === 2)`, nor the `.data` of a Value that is not in the graph
- * itself, nor a `Date.now()` that is the same in all of these calls. `{ check: true }` does, for the rows that it meets.
+ * The function must have the same graph for all numbers: it may not look at `.data`, draw random numbers or read a
+ * clock. `compile` calls it ten times, on numbers of several kinds, and throws if the graph changes. So it
+ * finds out as far as a few calls show. They do not show `if (label.data === 2)`, nor the `.data` of a Value that is
+ * not in the graph itself, nor a `Date.now()` that is the same in all of these calls. `{ check: true }` does, for the
+ * rows that it meets.
  *
- * @throws TypeError if the function does not return a Value, or an option is not known or of a wrong type; RangeError if
- * an option makes no sense; Error if the graph depends on `.data` or on chance, or if the function throws
+ * @throws TypeError if the function does not return a Value, or an option is not known or of a wrong type; RangeError
+ * if an option makes no sense; Error if the graph depends on `.data` or on chance, or if the function throws
  * @example
  * const w = new Value(3);
  * const loss = compile((x, y) => x.mul(w).sub(y).pow(2));
@@ -123,10 +124,10 @@ export class Compiled {
   }
 
   /**
-   * What runs the program. It is `'interpreter'`, many times slower, where WebAssembly is missing, a page's policy forbids
-   * it, or a limit on memory refuses it (`ulimit -v 4000000` on Node 20 and 22, as some graders and CI systems set it).
-   * So it is once a module was refused as too large: a browser's main thread takes some MB, and several rows need up to
-   * three times the code of one. The results are the same, bit for bit, so nothing but this property tells.
+   * What runs the program. It is `'interpreter'`, many times slower, where WebAssembly is missing, a page's policy
+   * forbids it, or a limit on memory refuses it (`ulimit -v 4000000` on Node 20 and 22, as some graders and CI systems
+   * set it). So it is once a module was refused as too large: a browser's main thread takes some MB, and several rows
+   * need up to three times the code of one. The results are the same, bit for bit, so nothing but this property tells.
    */
   get backend(): Backend {
     if (this.#machines.length === 0) this.#machine(true, false, this.#hasNoInputs); // to see whether it is taken
@@ -134,14 +135,14 @@ export class Compiled {
   }
 
   /**
-   * Returns the mean (or the sum) of the outputs over the rows. Adds its gradients to the `grad` of each parameter, and of
-   * each Value among the rows' entries, which counts as a leaf: it passes nothing on to what it was made of.
+   * Returns the mean (or the sum) of the outputs over the rows. Adds its gradients to the `grad` of each parameter,
+   * and of each Value among the rows' entries, which counts as a leaf: it passes nothing on to what it was made of.
    *
-   * With several outputs, pass the derivative of your loss with respect to each output, row by row, as `outputGradients`.
-   * Then it returns the sum of output times gradient, and adds the gradients of that sum.
+   * With several outputs, pass the derivative of your loss with respect to each output, row by row, as
+   * `outputGradients`. Then it returns the sum of output times gradient, and adds the gradients of that sum.
    *
-   * `outputs` is filled with the outputs of all rows, the same numbers that `forward` gives, bit for bit. So the accuracy
-   * of a training step costs no second pass.
+   * `outputs` is filled with the outputs of all rows, the same numbers that `forward` gives, bit for bit. So the
+   * accuracy of a training step costs no second pass.
    *
    * @param outputGradients one number for each output of each row; may be left out if there is one output
    * @param outputs has room for one number for each output of each row

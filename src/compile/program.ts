@@ -39,7 +39,7 @@ class Writer {
   }
 }
 
-/** @throws TypeError for an operation that only another version of this package has: two copies may meet in one graph */
+/** @throws TypeError for an operation that only another version of this package has: copies may meet in one graph */
 export function checkOperations({ nodes }: Graph): void {
   for (const node of nodes) {
     if ('number' in node || Object.hasOwn(formulas, node.op)) continue;

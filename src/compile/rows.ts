@@ -16,8 +16,8 @@ export interface Batch {
 const nothing: Batch = { count: 1, numbers: new Float64Array(0) };
 
 /**
- * @throws TypeError if there is no list of rows, a row is no list, or an entry neither a number nor a Value; RangeError if
- * there are no rows, or if a row does not have one entry for each input
+ * @throws TypeError if there is no list of rows, a row is no list, or an entry neither a number nor a Value;
+ * RangeError if there are no rows, or if a row does not have one entry for each input
  */
 export function readRows(owner: string, rows: Rows | undefined, inputs: number): Batch {
   if (inputs === 0) {

@@ -154,8 +154,8 @@ describe('a function without inputs', () => {
   it('takes no rows, not even empty ones', () => {
     const w = new Value(1);
     const expected = (owner: string) => `${owner}: expected rows to be left out, since the compiled function has no ` +
-      'inputs, got an array of length 1; with a default or a rest parameter it needs the option { inputs: n }, and gets ' +
-      'its inputs as one array';
+      'inputs, got an array of length 1; with a default or a rest parameter it needs the option { inputs: n }, and ' +
+      'gets its inputs as one array';
     expect(() => compile(() => w.mul(2)).backward([[]])).toThrow(new RangeError(expected('backward')));
     expect(() => compile((...xs) => sum([w, ...xs])).forward([[1]])).toThrow(new RangeError(expected('forward')));
   });
@@ -315,7 +315,8 @@ describe('an option that is not one', () => {
     [{ outputs: [2] }, 'compile: expected outputs to be a positive integer, got an array of length 1'],
     [{ reduction: 2 }, 'compile: expected reduction to be one of "mean", "sum", got 2'],
     [{ check: 1 }, 'compile: expected check to be true or false, got 1'],
-    [{ compare: 'wasm' }, 'compile\'s compare: expected its options to be an object, such as { backend: … }, got "wasm"'],
+    [{ compare: 'wasm' },
+      'compile\'s compare: expected its options to be an object, such as { backend: … }, got "wasm"'],
     [{ compare: { gpu: true } }, 'compile\'s compare has no option gpu; it has backend, loops'],
     [{ compare: { loops: 'no' } }, 'compile: expected compare.loops to be true or false, got "no"'],
     [{ backend: 'wasm' }, 'compile has no option backend; it has inputs, outputs, reduction, check, compare'],
@@ -326,7 +327,9 @@ describe('an option that is not one', () => {
 
 describe('what is of a wrong type', () => {
   const wrong = fc.oneof(
-    fc.constantFrom<unknown>(null, true, 'text', '', 2n, Symbol('s'), new Map(), new Date(0), () => 1, new Value(1), NaN),
+    fc.constantFrom<unknown>(
+      null, true, 'text', '', 2n, Symbol('s'), new Map(), new Date(0), () => 1, new Value(1), NaN,
+    ),
     fc.anything(),
   );
   /** Whether a call throws a TypeError or RangeError that says `name`. */

@@ -13,6 +13,8 @@ function squaredErrorOfALine() {
 }
 const line = [[1, 2], [2, 4]];
 
+const elsewhere = (code: string) => runInNewContext(code) as Rows;
+
 describe('rows', () => {
   const forms: [form: string, rows: Rows][] = [
     ['arrays of numbers', line],
@@ -20,8 +22,8 @@ describe('rows', () => {
     ['arrays of numbers and Values', [[new Value(1), 2], [2, new Value(4)]]],
     ...[Float64Array, Float32Array, Int32Array, Int8Array, Uint8Array, Uint8ClampedArray, Uint32Array].map(
       (List): [string, Rows] => [`one ${List.name}, row after row`, List.from(line.flat())]),
-    ['the typed arrays of a sandbox or another window', runInNewContext('[[1, 2], [2, 4]].map((x) => Float64Array.from(x))')],
-    ['one Float64Array of a sandbox', runInNewContext('Float64Array.of(1, 2, 2, 4)')],
+    ['typed arrays of a sandbox or another window', elsewhere('[[1, 2], [2, 4]].map((x) => Float64Array.from(x))')],
+    ['one Float64Array of a sandbox or another window', elsewhere('Float64Array.of(1, 2, 2, 4)')],
     ['array-like objects', { length: 2, 0: { length: 2, 0: 1, 1: 2 }, 1: { length: 2, 0: 2, 1: 4 } }],
     ['frozen', Object.freeze(line.map((row) => Object.freeze(row)))],
   ];
@@ -60,7 +62,7 @@ describe('rows', () => {
     [['12'], TypeError, `rows[0] ${aRow}"12"`],
     [[new Map([[0, 1]])], TypeError, `rows[0] ${aRow}a Map`],
     [[new Value(1)], TypeError, `rows[0] ${aRow}Value(data=1, grad=0)`],
-    [[[1, 2], , [3, 4]], TypeError, `rows[1] ${aRow}undefined`], // eslint-disable-line no-sparse-arrays
+    [[[1, 2], , [3, 4]], TypeError, `rows[1] ${aRow}undefined`],
     [[[1, 2], [3]], RangeError, `rows[1] ${aRow}an array of length 1`],
     [[[1, 2, 3]], RangeError, `rows[0] ${aRow}an array of length 3`],
     [[[1]], RangeError, `rows[0] ${aRow}an array of length 1`],

@@ -5,8 +5,9 @@ import { compile } from '../../src/compile/index.ts';
 import { crossEntropy, maxMargin, MLP, sum, Value } from '../../src/index.ts';
 
 const [w, other] = [new Value(0.5), new Value(0.25)];
-const advice = 'compute with Values only: relu or max in place of an if; one-hot entries in the row, such as [0, 1, 0], ' +
-  'in place of a label or an index, or the table\'s own Values as entries; an input for what differs from call to call';
+const advice = 'compute with Values only: relu or max in place of an if; one-hot entries in the row, such as ' +
+  '[0, 1, 0], in place of a label or an index, or the table\'s own Values as entries; an input for what differs from ' +
+  'call to call';
 const then = `; ${advice}`;
 const changes = (how: string) => `compile: the function's graph changes ${how}: `;
 const ofInputs = changes('with the .data of its inputs');
@@ -148,8 +149,9 @@ describe('a label or an index from .data', () => {
 });
 
 it('an operation of a newer copy of the package is refused by its name', () => {
-  const cbrt = (x: Value): Value =>
-    Object.assign(Object.create(x) as Value, { op: 'cbrt', data: Math.cbrt(x.data), grad: 0, left: x, right: undefined });
+  const made = { op: 'cbrt', grad: 0, right: undefined };
+  const cbrt = (x: Value) =>
+    Object.assign(Object.create(x) as Value, { ...made, data: Math.cbrt(x.data), left: x });
   expect(() => compile((x) => cbrt(x).mul(2))).toThrow(
     new TypeError('this copy of micrograd-lab has no derivative of cbrt'));
   expect(() => compile(() => cbrt(w))).toThrow('no derivative of cbrt');
@@ -164,7 +166,8 @@ describe('a Value and its Proxy', () => {
     const p = new Proxy(a, {});
     expect(() => compile((x) => p.mul(x).add(a))).toThrow(identities);
     expect(() => compile((x) => a.mul(x).add(p.mul(a)))).toThrow(identities);
-    expect(() => compile(() => { const h = a.mul(a); return new Proxy(h, {}).mul(2).add(h.mul(5)); })).toThrow(identities);
+    const onInnerNode = () => { const h = a.mul(a); return new Proxy(h, {}).mul(2).add(h.mul(5)); };
+    expect(() => compile(onInnerNode)).toThrow(identities);
     expect(() => compile((x) => [p.mul(x), a.mul(x)], { outputs: 2 })).toThrow(identities);
     expect([a.data, a.grad]).toEqual([3, 0]);
   });
@@ -239,8 +242,8 @@ describe('a function that throws', () => {
         cause: own,
       }));
     expect(() => compile(fail)).toThrow(
-      new Error('compile ran the function without inputs (with a default or a rest parameter it needs the option { inputs: n }, ' +
-        'and gets its inputs as one array); it threw RangeError: no such thing', { cause: own }));
+      new Error('compile ran the function without inputs (with a default or a rest parameter it needs the option ' +
+        '{ inputs: n }, and gets its inputs as one array); it threw RangeError: no such thing', { cause: own }));
     expect(() => compile(fail, { inputs: 784 })).toThrow('-0.7568024953079282, -0.9589242746631385, …; it threw');
   });
 

@@ -32,8 +32,8 @@ const bugs: Bugs = {
     'constants are parameters': [[`earlier.has(value)`, `value.op === '' && !inputs.includes(value)`]],
     'parameters are constants': [[`place === undefined ? {`, `place !== undefined ? {`]],
     'the function gets the list of inputs itself': [[`fn([...inputs])`, `fn(inputs)`]],
-    'what it does to inputs is not looked at': [[`if (inputs.some(({ data, grad }, i)`, `if ([].some(({ data, grad }, i)`]],
-    'a Proxy that is made anew passes for a constant': [[`value.op === '' && isTwin`, `value.op === '-' && isTwin`]],
+    'what it does to inputs is not looked at': [[`throw changed('inputs');`, `{}`]],
+    'a Proxy that is made anew passes for a constant': [[`  checkIdentities(`, `  void (`]],
   },
 
   'program.ts': {
@@ -260,7 +260,7 @@ const bugs: Bugs = {
     'one row runs what is made for several': [[`values !== undefined, count === 1)`, `values !== undefined, false)`]],
     'several rows run what is made for one': [[`values !== undefined, count === 1)`, `values !== undefined, true)`]],
     'outputs are not filled in': [[`{ seeds: seeds && apart(seeds, outputs), outputs,`, `{ seeds,`]],
-    'a function without inputs fills in nothing': [[`seeds === undefined && outputs === undefined`, `seeds === undefined`]],
+    'a function without inputs fills in nothing': [[`seeds === undefined && outputs === undefined`, `!seeds`]],
     'outputs overwrite rows that were not yet read': [[`batch.numbers = apart(batch.numbers, outputs);`, ``]],
     'nothing is checked': [[`if (this.#check) this.#compare(batch);`, ``]],
     'the interpreter runs where WebAssembly was asked for': [

@@ -8,7 +8,8 @@ const w = new Value(3);
 const model = new MLP(2, [3]);
 declare const count: number;
 declare const maybe: boolean | undefined;
-const options: CompileOptions = { reduction: 'sum', outputs: 1, check: maybe, compare: { backend: 'wasm', loops: maybe } };
+const compare: Comparison = { backend: 'wasm', loops: maybe };
+const options: CompileOptions = { reduction: 'sum', outputs: 1, check: maybe, compare };
 const comparison: Comparison = { backend: undefined };
 
 const oneByOne: Compiled[] = [
@@ -33,15 +34,16 @@ function xs(): readonly number[] { return [1, 2]; }
 const [step] = [compile((x, y) => x.mul(y))];
 const frozen: readonly (readonly number[])[] = [[1, 2]];
 const rows: Rows[] = [
-  [[1, new Value(2)], Float32Array.of(1, 2), [w, w]], frozen, Object.freeze([Object.freeze([1, 2])]), [[1, 2]] as const,
+  [[1, new Value(2)], Float32Array.of(1, 2), [w, w]], frozen, Object.freeze([Object.freeze([1, 2])]),
+  [[1, 2]] as const,
   new Float64Array(4), new Float32Array(4), Int32Array.of(1, 2), new Uint8ClampedArray(2),
   { length: 1, 0: { length: 2, 0: 1, 1: w } }, model.layers.map(({ neurons: { length } }) => [length, 1]),
 ];
 const outputs = new Float64Array(2);
 export const numbers: number[] = [
   ...rows.map((rows) => step.backward(rows)), step.backward(), step.backward(frozen, undefined, outputs),
-  step.backward(frozen, [1, 2] as const), step.backward(frozen, new Float32Array(2), undefined), ...step.forward(frozen),
-  ...step.parameters.map(({ grad }) => grad),
+  step.backward(frozen, [1, 2] as const), step.backward(frozen, new Float32Array(2), undefined),
+  ...step.forward(frozen), ...step.parameters.map(({ grad }) => grad),
 ];
 export const [backend, text]: [Backend, string] = [step.backend, `${step.toString()}${String(step)}`];
 export const all = [...oneByOne, ...inOneArray];

@@ -1,4 +1,4 @@
-// What must not compile of micrograd-lab/compile: TypeScript reports a directive below that its next line does not need.
+// What must not compile of micrograd-lab/compile: TypeScript reports a directive that its next line does not need.
 import { compile } from '../../src/compile/index.ts';
 import { Value } from '../../src/index.ts';
 
