@@ -1,10 +1,11 @@
 // gradcheck.ts: is a gradient right? Nudge an input, see how far the result moves, and compare that with `grad`.
 //
-// The nudge of 1e-5, the relative error with its floor of 1e-8, and the bands are those of Stanford's course CS231n. It
-// works on any class of the lecture's shape, so that a student's own `Value` can be checked as well as ours.
-// formula.ts comes next.
-import { describe, isValue, topologicalOrder, Value } from './engine.ts';
-import { wantOptions } from './options.ts';
+// The first nudge of 1e-5, the relative error with its floor of 1e-8, and the bands are those of Stanford's course
+// CS231n. It works on any class of the lecture's shape, so that a student's own `Value` can be checked as well as ours.
+// slope.ts comes next.
+import { badValue, checkFunction, checkList, checkNumber, checkOptions, wrongType } from './check.ts';
+import { isValue, topologicalOrder, Value } from './engine.ts';
+import { DOUBTFUL, FAIR, GOOD, isCorner, slopesOf, type Curve, type Slope } from './slope.ts';
 
 /** What a class needs for its gradients to be checked. */
 export interface ValueLike {
@@ -15,40 +16,47 @@ export interface ValueLike {
 }
 
 /**
- * How well the gradient by one input agrees. By relative error: `good` up to 1e-7, `fair` up to 1e-4, `doubtful` up to
- * 1e-2, beyond that `wrong`, and so where the result is NaN or infinite. An error that the width of the nudge explains
- * is `fair` at worst. Or `kink`: within `h` of the input the function has a corner, such as relu at 0, or an edge, such
- * as a square root at 0; the gradient lies between the slopes to both sides, and more cannot be said of it.
+ * How well the gradient of one input agrees with the slope.
+ * - `good`: a relative error of at most 1e-7.
+ * - `fair`: of at most 1e-4, or an error that the width of the step or rounding explains.
+ * - `doubtful`: of at most 1e-2.
+ * - `wrong`: more than that; also a gradient of NaN, and any gradient of a result that is NaN or infinite.
+ * - `kink`: at the input the function has a corner, such as relu at 0, or an edge, such as a square root at 0. The
+ *   gradient lies between the slopes to both sides, and more cannot be said of it.
+ * - `unclear`: rounding hides the slope, as in `x.add(1e17)`; or the function jumps, which looks the same.
  */
-export type Verdict = 'good' | 'fair' | 'doubtful' | 'wrong' | 'kink';
+export type Verdict = 'good' | 'fair' | 'doubtful' | 'wrong' | 'kink' | 'unclear';
 
 /** What was found for one input. */
 export interface InputCheck {
-  /** The slope between a point `h` to the left of the input and one `h` to the right. */
+  /** The slope between a point `h` to the left of the input and one `h` to the right; NaN at an edge. */
   numeric: number;
   /** What `backward()` left in `grad`. */
   analytic: number;
   /** |numeric - analytic| / max(1e-8, |numeric| + |analytic|) */
   relativeError: number;
   verdict: Verdict;
+  /** The step by which `numeric` was found: the first one, or a smaller one where that was too wide. */
+  h: number;
 }
 
 /** How far to nudge, and with which class. */
 export interface GradcheckOptions<V> {
-  /** How far to nudge an input, times its size if that is above 1; by default 1e-5. Smaller feels rounding more. */
+  /** The first step, times the size of the input if that is above 1; by default 1e-5. Smaller ones follow if needed. */
   h?: number;
   /** The class that makes Values of plain numbers; by default ours, whatever class `fn` has been written for. */
   Value?: new (data: number) => V;
 }
 
 /**
- * Compares the gradients of `fn` by each of its inputs with central differences. Inputs that are Values, such as a
+ * Compares the gradients of `fn` with central differences, for each of its inputs. Inputs that are Values, such as a
  * model's parameters, may also be used by `fn` without being named: `gradcheck(() => loss(), model.parameters())`.
  * Their `data` and `grad` are put back as they were, even when `fn` throws.
  *
- * @returns `ok` when no input is `doubtful` or `wrong`, and the figures for each input in turn
- * @throws TypeError when an input is neither a number nor a Value, `fn` gives no Value, or an option is not known;
- * RangeError when there are no inputs, or `h` is not between 0 and 1; Error when `fn` gives another number for the same
+ * @param inputs numbers, Values or both; a typed array is taken too
+ * @returns `ok` if each input is `good`, `fair` or a `kink`; and the figures for each input in turn
+ * @throws TypeError if an argument or an input has a wrong type, `fn` gives no Value, or an option is not known;
+ * RangeError if there are no inputs, or `h` is not between 0 and 1; Error if `fn` gives another number for the same
  * inputs, as with Math.random
  * @example
  * const { ok, inputs } = gradcheck((a, b) => a.mul(b).tanh(), [0.5, -2]);
@@ -56,37 +64,32 @@ export interface GradcheckOptions<V> {
  */
 export function gradcheck<V extends ValueLike = Value>(
   fn: (...inputs: NoInfer<V>[]) => V, /* NoInfer: fewer parameters than inputs, or numbers, say nothing of the class */
-  inputs: readonly (NoInfer<V> | number)[],
+  inputs: ArrayLike<NoInfer<V> | number>,
   options: GradcheckOptions<V> = {},
 ): { ok: boolean; inputs: InputCheck[] } {
-  wantOptions('gradcheck', options, ['h', 'Value']);
-  const { h = 1e-5, Value: Class = Value as unknown as new (data: number) => V } = options;
-  if (!Array.isArray(inputs) || inputs.length === 0) {
-    throw new RangeError(`gradcheck: wanted a list of inputs, got ${describe(inputs)}`);
-  }
-  if (!(typeof h === 'number' && h > 0 && h < 1)) {
-    throw new RangeError(`gradcheck: h must be between 0 and 1, got ${describe(h)}`);
-  }
-  const leaves = (inputs as readonly (V | number)[]).map((input, i) => {
-    return typeof input === 'number' ? new Class(input) : wantValue(input, `input ${i} must be a number or a Value`);
-  });
-  const run = () => wantValue(fn(...leaves), 'the function must give a Value');
+  checkFunction('gradcheck', 'fn', fn, '(a, b) => a.mul(b)');
+  const { h = 1e-5, Value: Class = Value } = checkOptions('gradcheck', options, ['h', 'Value']);
+  if (!(checkNumber('gradcheck', 'h', h) > 0 && h < 1)) throw badValue('gradcheck', 'h', 'between 0 and 1', h);
+  checkFunction('gradcheck', 'Value', Class, 'class Value');
+  const leaves = Array.from(checkList('gradcheck', 'inputs', inputs, { of: 'numbers or Values' }), (input, i) =>
+    checkValueLike(`inputs[${i}]`, 'a number or a Value', typeof input === 'number' ? new Class(input) : input) as V);
+  const run = () => checkValueLike('the result of fn', 'a Value', fn(...leaves));
 
   const before = leaves.map(({ data, grad }) => ({ data, grad }));
   try {
-    const { output, grads, rounding } = analyticGrads(leaves, run);
+    const { output, grads, largest } = analyticGrads(leaves, run);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) wantSame(output, run().data);
     const checks = leaves.map((leaf, i) => {
-      const { data } = leaf;
-      const f = (x: number) => {
-        leaf.data = x;
+      const { data: x } = before[i];
+      const f = (nudged: number) => {
+        leaf.data = nudged;
         return run().data;
       };
-      const check = checkInput(f, data, h * Math.max(1, Math.abs(data)), grads[i], rounding);
-      leaf.data = data;
+      const check = checkInput({ f, x, y: output, largest: largest[i] }, h * Math.max(1, Math.abs(x)), grads[i]);
+      leaf.data = x;
       return check;
     });
-    return { ok: checks.every(({ verdict }) => verdict !== 'doubtful' && verdict !== 'wrong'), inputs: checks };
+    return { ok: checks.every(({ verdict }) => ['good', 'fair', 'kink'].includes(verdict)), inputs: checks };
   } finally {
     leaves.forEach((leaf, i) => Object.assign(leaf, before[i]));
   }
@@ -102,88 +105,77 @@ function wantSame(output: number, again: number): void {
     'random numbers, unless it seeds them anew in each call, nor change what it reads');
 }
 
-function wantValue<V extends ValueLike>(x: V, wanted: string): V {
-  if (typeof (x as Partial<V> | undefined)?.data === 'number') return x;
-  throw new TypeError(`gradcheck: ${wanted}, got ${describe(x)}`);
+function checkValueLike(name: string, expected: string, x: unknown): ValueLike {
+  const { data, backward } = (x ?? {}) as Partial<ValueLike>;
+  if (typeof data === 'number' && typeof backward === 'function') return x as ValueLike;
+  throw wrongType('gradcheck', name, expected, x);
 }
 
 /**
- * What the function gives, its gradients by backward, and an estimate of how far rounding has moved the result: every
- * node is off by one unit in the last place at most, and its `grad` tells what that does to the result. Of another
- * class's graph, whose shape is not known, only the last node counts.
+ * What the function gives, its gradients by `backward`, and for each input the largest number on the way to the result:
+ * 0 for an input that is not used. The graph of another class is not known, so there only the result counts.
  */
-function analyticGrads<V extends ValueLike>(leaves: V[], run: () => V) {
+function analyticGrads(leaves: ValueLike[], run: () => ValueLike) {
   const result = run();
-  const nodes: ValueLike[] = isValue(result) ? topologicalOrder(result) : [result];
+  const nodes = isValue(result) ? topologicalOrder(result) : [];
   const before = nodes.map((node) => node.grad); // of leaves that are no inputs, too
   for (const leaf of leaves) leaf.grad = 0;
   const output = result.data;
   result.backward();
   const grads = leaves.map((leaf) => leaf.grad);
-  const shares = nodes.map((node) => Math.abs(node.data * node.grad) * Number.EPSILON).filter(Number.isFinite);
   nodes.forEach((node, i) => { node.grad = before[i]; });
-  return { output, grads, rounding: shares.reduce((a, b) => a + b, 0) };
+  const computed = nodes.filter(({ op }) => op !== '').map(({ data }) => Math.abs(data));
+  const largest = computed.reduce((a, b) => Math.max(a, b), Math.abs(output));
+  const used = new Set<ValueLike>(nodes);
+  return { output, grads, largest: leaves.map((leaf) => (used.has(leaf) || used.size === 0 ? largest : 0)) };
 }
 
-/** The slopes over one width: from the left to the input, from the input to the right, and across. */
-interface Slopes { left: number; right: number; central: number }
-
-function checkInput(f: (x: number) => number, x: number, h: number, analytic: number, rounding: number): InputCheck {
-  const middle = f(x);
-  const slopes = [h, h / 2, h / 4].map((width): Slopes => {
-    const [lower, upper] = [x - width, x + width];
-    const [below, above] = [f(lower), f(upper)];
-    return {
-      left: (middle - below) / (x - lower),
-      right: (above - middle) / (upper - x),
-      central: (above - below) / (upper - lower),
-    };
-  });
-  const numeric = slopes[0].central;
-  const difference = Math.abs(numeric - analytic);
-  const relativeError = difference / Math.max(1e-8, Math.abs(numeric) + Math.abs(analytic));
+function checkInput(curve: Curve, h: number, analytic: number): InputCheck {
+  const slopes = slopesOf(curve, h);
+  const best = slopes.reduce((a, b) => (b.uncertainty < a.uncertainty ? b : a));
+  const corner = best.uncertainty > FAIR ? slopes.find(isCorner) : undefined;
+  const { slope: numeric, h: step } = corner ?? best;
+  const relativeError = relativeErrorOf(numeric, analytic);
   const verdict = (): Verdict => {
-    if (!Number.isFinite(middle)) return 'wrong'; // nothing to trust
-    if (hasKink(slopes, rounding / h)) return isBetween(analytic, slopes) ? 'kink' : 'wrong';
-    // Each of the two results is off by the rounding, and so their slope by rounding / h; twice that is allowed, since
-    // it is an estimate.
-    const explained = 2 * rounding / h;
-    if (difference <= explained) return 'good';
-    // Halving h at least halves what the slope is off by: so that is at most twice the change. Twice that is allowed.
-    const width = 4 * Math.abs(numeric - slopes[1].central);
-    return band(difference <= explained + width ? Math.min(relativeError, fair) : relativeError);
+    if (!Number.isFinite(curve.y) || Number.isNaN(analytic)) return 'wrong';
+    if (corner) return isBetween(analytic, corner.left.slope, corner.right.slope) ? 'kink' : 'wrong';
+    if (best.error === Infinity) return atEdge(slopes, analytic);
+    if (best.uncertainty > DOUBTFUL) return 'unclear';
+    return band(Math.abs(numeric - analytic) <= best.error ? Math.min(relativeError, FAIR) : relativeError);
   };
-  return { numeric, analytic, relativeError, verdict: verdict() };
+  return { numeric, analytic, relativeError, verdict: verdict(), h: step };
+}
+
+/** Any gradient between the two slopes will do, give or take the band of `doubtful`. */
+function isBetween(gradient: number, left: number, right: number): boolean {
+  const slack = DOUBTFUL * Math.max(1e-8, Math.abs(left) + Math.abs(right));
+  return gradient >= Math.min(left, right) - slack && gradient <= Math.max(left, right) + slack;
 }
 
 /**
- * Is there a corner or an edge between the points? Of a smooth function, the slopes to the right and to the left differ
- * by an amount that halves when the distance halves; across a corner it does not. For a corner at a third of the
- * distance it just happens to, so two halvings are looked at: no corner passes for smooth in both.
+ * On one side of the input the function has no values, however small the step. On the other side the slope may settle:
+ * then the gradient must be near. Or it goes on growing or shrinking as the step does, as that of x ** 0.5 or x ** 1.1
+ * at 0: then the gradient must be where the slope goes.
  */
-function hasKink([wide, half, quarter]: Slopes[], roundingOverH: number): boolean {
-  const [gap1, gap2, gap4] = [wide, half, quarter].map(({ left, right }) => right - left);
-  const bend = Math.max(Math.abs(gap1 - 2 * gap2), Math.abs(gap2 - 2 * gap4));
-  // The error that a corner makes is at most 1.5 bends (at 0.4 h): a smaller one than this is `fair` all the same.
-  const harmless = fair / 1.6 * Math.max(1e-8, Math.abs(wide.left) + Math.abs(wide.right));
-  // Rounding moves a gap by 4 results over its distance: gap2 by 8 and gap4 by 16 times rounding / h, and so the bend
-  // by up to 8 + 2 * 16.
-  return !(bend <= harmless + 40 * roundingOverH); // beyond an edge lies NaN or an infinity
+function atEdge(slopes: Slope[], gradient: number): Verdict {
+  const sides = slopes.flatMap(({ left, right }) => [left, right]).filter(({ error }) => Number.isFinite(error));
+  if (sides.length === 0) return 'unclear';
+  const { slope, error, uncertainty } = sides.reduce((a, b) => (b.error < a.error ? b : a));
+  if (uncertainty <= DOUBTFUL) { // that of x ** 1.5 is off by 6 errors, that of x ** 1.2 by 15
+    return isBetween(gradient, slope - 20 * error, slope + 20 * error) ? 'kink' : 'wrong';
+  }
+  const [first, last] = [sides[0].slope, sides[sides.length - 1].slope];
+  const [least, most] = Math.abs(last) > Math.abs(first) ? [Math.abs(last), Infinity] : [0, Math.abs(last)];
+  const size = gradient * Math.sign(last);
+  return size >= least && size <= most ? 'kink' : 'unclear';
 }
 
-/** At a corner any gradient between the slopes will do, give or take the band of `doubtful`; at an edge, any at all. */
-function isBetween(gradient: number, slopes: Slopes[]): boolean {
-  const sides = slopes.flatMap(({ left, right }) => [left, right]);
-  if (!sides.every(Number.isFinite)) return true;
-  const [least, most] = [Math.min(...sides), Math.max(...sides)];
-  const slack = doubtful * Math.max(1e-8, Math.abs(least) + Math.abs(most));
-  return gradient >= least - slack && gradient <= most + slack;
-}
-
-const [good, fair, doubtful] = [1e-7, 1e-4, 1e-2];
+/** By halves, since the sum of two gradients above 9e307 is infinite. */
+const relativeErrorOf = (numeric: number, analytic: number) =>
+  Math.abs(numeric / 2 - analytic / 2) / Math.max(1e-8 / 2, Math.abs(numeric / 2) + Math.abs(analytic / 2));
 
 function band(relativeError: number): Verdict {
-  if (relativeError <= good) return 'good';
-  if (relativeError <= fair) return 'fair';
-  return relativeError <= doubtful ? 'doubtful' : 'wrong';
+  if (relativeError <= GOOD) return 'good';
+  if (relativeError <= FAIR) return 'fair';
+  return relativeError <= DOUBTFUL ? 'doubtful' : 'wrong';
 }

@@ -1,7 +1,7 @@
 // Everywhere that options are taken: one that is not known would leave the default in place without a word.
 import { describe, expect, it } from 'vitest';
 import {
-  Adam, gradcheck, Layer, makeCircles, makeMoons, makeSpiral, makeXor, makeYinYang, MLP, Neuron, SGD, Value,
+  Adam, Layer, makeCircles, makeMoons, makeSpiral, makeXor, makeYinYang, MLP, Neuron, SGD, Value,
 } from '../../src/index.ts';
 
 const p = [new Value(1)];
@@ -16,7 +16,6 @@ const owners: [owner: string, use: (options: never) => unknown, known: string][]
   ['a data set', (options) => makeSpiral(options), 'samples, noise, random, classes'],
   ['a data set', (options) => makeXor(options), 'samples, noise, random'],
   ['a data set', (options) => makeYinYang(options), 'samples, noise, random'],
-  ['gradcheck', (options) => gradcheck((x) => x, [1], options), 'h, Value'],
 ];
 
 describe.each(owners)('an option of %s', (owner, use, known) => {
