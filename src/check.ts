@@ -9,7 +9,7 @@
 //     SGD: expected learningRate to be a finite number of at least 0, got "0.1"
 //
 // engine.ts imports nothing, and so has one short message of its own. random.ts comes next.
-import { isValue, twoIdentities, type Value } from './engine.ts';
+import { isValue, type Value } from './engine.ts';
 
 /** The error for an argument of a wrong type. `name` may be '', where the owner has one argument alone. */
 export const wrongType = (owner: string, name: string, expected: string, got: unknown, hint?: string): TypeError =>
@@ -118,6 +118,23 @@ export function checkGenerator<T>(owner: string, random: T, method: string, exam
 export function checkValue(owner: string, name: string, x: unknown, hint?: string): Value {
   if (!isValue(x)) throw wrongType(owner, name, 'a Value', x, hint);
   return x;
+}
+
+/** Vue's `reactive` and MobX wrap objects in proxies. For `===` a Value and its Proxy are two objects. */
+const twoIdentities = () => new TypeError('a Value is used under two identities, as itself and as a Proxy ' +
+  'around it: use one of them throughout, in Vue toRaw(value)');
+
+/**
+ * The index of each Value of a topological order.
+ * @throws TypeError from the function that is returned, if a Value is not in the order: then a Proxy around it is
+ */
+export function indexOf(order: readonly Value[]): (value: Value) => number {
+  const indices = new Map(order.map((value, i) => [value, i]));
+  return (value) => {
+    const index = indices.get(value);
+    if (index === undefined) throw twoIdentities();
+    return index;
+  };
 }
 
 /** @throws TypeError if one of these Values is a Proxy around another one, with which it then shares its `grad` */

@@ -3,6 +3,7 @@
 //
 // A picture helps up to some 100 nodes: a neuron, a small loss. (Mermaid refuses more than 500 edges, unless told
 // otherwise.) `trace` gives the data of a graph of any size. state.ts comes next.
+import { indexOf } from './check.ts';
 import { describe, isValue, topologicalOrder, type Op, type Value } from './engine.ts';
 
 /** A Value; its `id` is its place in `topologicalOrder`, so inputs have smaller ones than what is made of them. */
@@ -39,7 +40,8 @@ export function trace(root: Value): { nodes: GraphNode[]; edges: GraphEdge[] } {
     const { op, label = '', data, grad } = value;
     return { id, op, label, data, grad, value };
   });
-  const edges = order.flatMap((value, to) => value.inputs.map((input) => ({ from: input.position, to })));
+  const idOf = indexOf(order);
+  const edges = order.flatMap((value, to) => value.inputs.map((input) => ({ from: idOf(input), to })));
   return { nodes, edges };
 }
 

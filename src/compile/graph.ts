@@ -3,7 +3,7 @@
 // One run gives one graph. Whether all rows have the same is found out by more runs: as before, on other inputs, and
 // with other data in the parameters, which are put back. What makes the graph change (an `if` on `.data`, `.data` used
 // as a number, Math.random) is an error that shows where. instructions.ts comes next.
-import { checkIdentities, checkValues, wrongType } from '../check.ts';
+import { checkIdentities, checkValues, indexOf, wrongType } from '../check.ts';
 import { isValue, topologicalOrder, Value, type Op } from '../engine.ts';
 
 /** An operation of the engine, with the places of its operands (-1 for none); or a leaf: which one, or its number. */
@@ -48,8 +48,9 @@ export function recordGraph(recorded: Recorded): Graph {
     throw new Error('compile: the function keeps an input, or what it made of one, from one call to the next');
   }
   const nameLeaf = namer(parameters, inputs);
-  const nodes = order.map((value) => nodeOf(value, nameLeaf));
-  const graph: Graph = { nodes, parameters, inputs: inputs.length, outputs: outputs.map(({ position }) => position) };
+  const placeOf = indexOf(order);
+  const nodes = order.map((value) => nodeOf(value, nameLeaf, placeOf));
+  const graph: Graph = { nodes, parameters, inputs: inputs.length, outputs: outputs.map(placeOf) };
 
   checkSamples(recorded, graph, rows);
   return graph;
@@ -86,8 +87,8 @@ export function checkRow(recorded: Recorded, graph: Graph, row: number[], change
   const given = new Set(inputs);
   const isSame = (node: Node, i: number) => i < order.length && isNode(order[i], node);
   if (order.length !== nodes.length || !nodes.every(isSame)) {
-    const nameLeaf = namer(parameters, inputs);
-    const others = order.map((value) => nodeOf(value, nameLeaf));
+    const [nameLeaf, placeOf] = [namer(parameters, inputs), indexOf(order)];
+    const others = order.map((value) => nodeOf(value, nameLeaf, placeOf));
     const place = nodes.findIndex((node, i) => !isSame(node, i));
     const at = place === -1 ? nodes.length : place;
     const what = `${show(nodes, at)} became ${show(others, at)}`;
@@ -101,9 +102,11 @@ export function checkRow(recorded: Recorded, graph: Graph, row: number[], change
       case 'parameter': return value === parameters[node.number];
       case 'input': return value === inputs[node.number];
       case 'constant': return value.op === '' && Object.is(value.data, node.number) && !given.has(value);
-      default: return value.op === node.op && placeOf(value.left) === node.left && placeOf(value.right) === node.right;
+      default: return value.op === node.op && value.left === at(node.left) && value.right === at(node.right);
     }
   }
+
+  function at(place: number): Value | undefined { return place === -1 ? undefined : order[place]; }
 }
 
 interface Run { order: Value[]; inputs: Value[]; outputs: readonly Value[] }
@@ -177,13 +180,11 @@ function namer(parameters: Value[], inputs: Value[]): (leaf: Value) => Node {
   };
 }
 
-/** Of a Value right after it was sorted: the next sort may move its operands. */
-function nodeOf(value: Value, nameLeaf: (leaf: Value) => Node): Node {
+function nodeOf(value: Value, nameLeaf: (leaf: Value) => Node, placeOf: (operand: Value) => number): Node {
   const { op, left, right } = value;
-  return op === '' ? nameLeaf(value) : { op, left: placeOf(left), right: placeOf(right) };
+  if (op === '') return nameLeaf(value);
+  return { op, left: left === undefined ? -1 : placeOf(left), right: right === undefined ? -1 : placeOf(right) };
 }
-
-const placeOf = (operand: Value | undefined): number => (operand === undefined ? -1 : operand.position);
 
 /** A node as code; a leaf within the first operation that uses it, since a number alone would tell little. */
 function show(nodes: Node[], place: number): string {

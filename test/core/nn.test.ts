@@ -102,6 +102,52 @@ describe('Module', () => {
     scale.zeroGrad();
     expect(scale.factor.grad).toBe(0);
   });
+
+  const extra = new Value(3);
+  class ScaledNeuron extends Neuron { override parameters() { return [...super.parameters(), extra]; } }
+  class ScaledLayer extends Layer { override parameters() { return [...super.parameters(), extra]; } }
+  class ScaledMLP extends MLP { override parameters() { return [...super.parameters(), extra]; } }
+  const kinds: [string, () => Module][] = [
+    ['a Neuron', () => new ScaledNeuron(2)], ['a Layer', () => new ScaledLayer(2, 2)],
+    ['an MLP', () => new ScaledMLP(2, [2, 1])],
+    ['a Layer in an MLP', () => {
+      const model = new MLP(2, [2, 1]);
+      model.layers[0] = new ScaledLayer(2, 2);
+      return model;
+    }],
+    ['a Neuron in a Layer in an MLP', () => {
+      const model = new MLP(2, [2, 1]);
+      model.layers[0].neurons[1] = new ScaledNeuron(2);
+      return model;
+    }],
+  ];
+  it.each(kinds)('%s of a subclass lists one more parameter, and zeroGrad sets its grad to 0, too', (_, make) => {
+    const module = make();
+    const parameters = module.parameters();
+    expect(parameters).toContain(extra);
+    expect(new Set(parameters).size).toBe(parameters.length);
+    for (const p of parameters) p.grad = 1;
+    module.zeroGrad();
+    expect(parameters.map((p) => p.grad)).toEqual(parameters.map(() => 0));
+  });
+
+  it('gives a new array in each call, which its caller may change', () => {
+    const model = new MLP(2, [3, 1]);
+    const parameters = model.parameters();
+    parameters.length = 0;
+    expect(model.parameters()).toHaveLength(13);
+  });
+
+  it('lists the parameters of more neurons than a call takes arguments', () => {
+    const layer = new Layer(1, 3);
+    const [a, b, c] = layer.neurons;
+    layer.neurons.splice(0, 3, ...times(60_000, () => a), b);
+    layer.neurons.push(...times(90_000, () => c));
+    const parameters = layer.parameters();
+    expect(parameters).toHaveLength(300_002);
+    expect([0, 1, 120_000, 120_001, 120_002, 300_001].map((i) => parameters[i]))
+      .toEqual([a.w[0], a.b, b.w[0], b.b, c.w[0], c.b]);
+  });
 });
 
 describe('a mistake', () => {

@@ -121,29 +121,52 @@ const bugs: Record<string, Edit[]> = {
   'the derivative of cos has the wrong sign': [[`a.grad -= grad * Math.sin`, `a.grad += grad * Math.sin`]],
 
   // The order, and what stands around it.
-  'the order is not reversed': [
-    [`for (let i = order.length - 1; i >= 0; i--)`, `for (let i = 0; i < order.length; i++)`],
+  'the order is not reversed': [[`walk(root, false, takeAll).reverse()`, `walk(root, false, takeAll)`]],
+  'backward begins at the leaves': [
+    [`for (let node = takeFirst(); node; node = takeFirst()) propagate`,
+      `for (const node of takeAll().reverse()) propagate`],
   ],
-  'the root itself is left out': [[`let i = order.length - 1;`, `let i = order.length - 2;`]],
-  'the first leaf is left out': [[`i >= 0; i--`, `i > 1; i--`]],
+  'the root itself is left out': [[`this.grad += 1;`, `this.grad += 1; takeFirst();`]],
+  'the last two of the chain are left out': [
+    [`for (let node = takeFirst(); node; node = takeFirst()) propagate(node)`,
+      `for (let node = takeFirst(); node && chain.first?.next; node = takeFirst()) propagate(node)`],
+  ],
   'the root gets no 1': [[`this.grad += 1;`, ``]],
   'the root gets a 1 that overwrites': [[`this.grad += 1;`, `this.grad = 1;`]],
-  'the nodes in between are not set to 0': [[`for (const node of order) if (node.op !== '') node.grad = 0;`, ``]],
-  'leaves are set to 0 too': [[`if (node.op !== '') node.grad = 0`, `node.grad = 0`]],
-  'the sort forgets the first operand': [[`if (left !== undefined && !isPlaced(left)) stack.push(left);`, ``]],
-  'the sort forgets the second operand': [[`if (right !== undefined && !isPlaced(right)) stack.push(right)`, ``]],
-  'the sort places a node once for each use that waits for it': [[`if (other === node) continue;`, ``]],
-  'the sort places a node before its operands': [
+  'the nodes in between are not set to 0': [[`if (resetsGrads && node.op !== '') node.grad = 0;`, ``]],
+  'leaves are set to 0 too': [[`if (resetsGrads && node.op !== '') node.grad = 0`, `if (resetsGrads) node.grad = 0`]],
+  'the sort sets gradients to 0': [[`walk(root, false, takeAll)`, `walk(root, true, takeAll)`]],
+  'the sort forgets the first operand': [
+    [`if (left !== undefined && left.next === undefined) stack.push(left);`, ``],
+  ],
+  'the sort forgets the second operand': [
+    [`if (right !== undefined && right.next === undefined) stack.push(right);`, ``],
+  ],
+  'the sort links a node once for each use that waits for it': [[`if (node.next !== undefined) continue;`, ``]],
+  'the sort links a node before its operands': [
     [`stack.pop();`, ``],
     [`if (stack.length > height) continue;`, ``],
     [`const height = stack.length;`, `stack.pop();`],
   ],
-  'the sort marks nodes by a counter that each copy of the module has for itself': [
-    [`const order: Value[] = [];`, `const order: Value[] = [];\n  sorts++;`],
-    [`order[node.position] === node`, `node.position === sorts`],
-    [`node.position = order.length`, `node.position = sorts`],
-    [`export function topologicalOrder`, `let sorts = 0;\nexport function topologicalOrder`],
+  'the chain ends where a node that is not in it ends, too': [
+    [`chain = { first: null }; //`, `chain = { first: undefined as never }; //`],
   ],
+
+  // What a walk leaves behind.
+  'a Value that was taken from the chain keeps its next': [[`node.next = undefined;`, ``]],
+  'a leaf that was taken from the chain keeps its next': [
+    [`node.next = undefined;`, `if (node.op !== '') node.next = undefined;`],
+  ],
+  'the last of the chain keeps its null': [
+    [`node.next = undefined;`, `if (chain.first !== null) node.next = undefined;`],
+  ],
+  'after an error the rest of the chain stays linked': [[`takeAll(); // after`, `// after`]],
+  'after an error in the sort the chain stays linked': [
+    [`  try {\n    link(root, resetsGrads);`, `  link(root, resetsGrads);\n  try {`],
+  ],
+  'a walk drops the chain of the walk around it': [[`const waiting = takeAll();`, `const waiting: Value[] = [];`]],
+  'a walk loses the chain of the walk around it': [[`for (const node of waiting.reverse()) putFirst(node);`, ``]],
+  'a walk puts the chain around it back to front': [[`waiting.reverse()`, `waiting`]],
   'Values are told by their class, of which each copy of the module has its own': [
     [`typeof x === 'object' && x !== null && brand in x`, `x instanceof Value`],
   ],

@@ -290,6 +290,72 @@ export const examples: Record<string, (engine: Engine) => void> = {
     want('JSON', JSON.stringify(a) === '{"data":6,"grad":0}');
   },
 
+  'a walk leaves nothing behind: no Value holds another one, and the order changes no gradient': (engine) => {
+    const { a, b, L, nodes } = lecture(engine);
+    const isClean = () => nodes.every((node) => !Object.hasOwn(node, 'next') || node.next === undefined);
+    L.backward();
+    want('backward leaves a next', isClean());
+    const grads = nodes.map(({ grad }) => grad);
+    engine.topologicalOrder(L);
+    want('the order leaves a next', isClean());
+    want('the order changes a gradient', nodes.every(({ grad }, i) => grad === grads[i]));
+    a.mul(b).backward(); // shares two leaves
+    want('another graph leaves a next', isClean());
+  },
+
+  'an error in the middle of a walk spoils no later one': (engine) => {
+    for (const way of ['propagate', 'sort'] as const) {
+      const { a, b, f, L, nodes } = lecture(engine);
+      const fail = () => { throw new Error('on purpose'); };
+      const at = way === 'propagate' ? b : f; // some Values are in the chain by then
+      const key = way === 'propagate' ? 'grad' : 'right';
+      const before = Object.getOwnPropertyDescriptor(at, key) as PropertyDescriptor;
+      Object.defineProperty(at, key, { get: way === 'sort' ? fail : () => 0, set: fail, configurable: true });
+      wantThrow(`backward, in ${way}`, () => { L.backward(); });
+      if (way === 'sort') wantThrow('topologicalOrder', () => engine.topologicalOrder(L));
+      want(`${way}: a Value holds another one`, nodes.every((node) => node.next === undefined));
+      Object.defineProperty(at, key, before);
+      for (const node of nodes) node.grad = 0;
+      want(`${way}: the next order is not whole`, engine.topologicalOrder(L).length === nodes.length);
+      L.backward();
+      want(`${way}: the next gradients are wrong`, a.grad === 6 && b.grad === -4);
+    }
+  },
+
+  'a walk may begin inside another walk, and both are right': (engine) => {
+    for (const key of ['grad', 'left', 'right'] as const) {
+      const { a, b, d, f, L, nodes } = lecture(engine);
+      const isWhole = () => {
+        const order = engine.topologicalOrder(L);
+        return order.length === nodes.length && new Set(order).size === nodes.length && order.at(-1) === L;
+      };
+      const other = b.mul(3).add(b);
+      let isInside = false;
+      let inner = 0;
+      const inside = () => {
+        if (isInside) return;
+        isInside = true;
+        inner++;
+        want('the inner order is not whole', isWhole());
+        other.backward();
+        want('the other order', engine.topologicalOrder(other).length === 4);
+        isInside = false;
+      };
+      // Somebody draws the graph anew each time that a Value changes, or is looked at.
+      const at = key === 'grad' ? d : f;
+      let content = at[key];
+      Object.defineProperty(at, key, {
+        get: () => { if (key !== 'grad') inside(); return content; },
+        set: (x: typeof content) => { content = x; inside(); },
+      });
+      L.backward();
+      want('there was no walk inside', inner > 0);
+      want('the outer gradient of a', a.grad === 6);
+      want('the gradient of b, of both', b.grad === -4 + 4 * inner);
+      want('the order afterwards', isWhole());
+    }
+  },
+
   'depth does not matter': ({ Value }) => {
     const a = new Value(1);
     let [sum, stacked] = [a, a];
@@ -299,6 +365,15 @@ export const examples: Record<string, (engine: Engine) => void> = {
     want('the gradient', a.grad === 20_001 + 2 ** 40);
   },
 };
+
+/** The lecture's L = (a * b + c) * f. */
+function lecture({ Value }: Engine) {
+  const [a, b, c, f] = [2, -3, 10, -2].map((data) => new Value(data));
+  const e = a.mul(b);
+  const d = e.add(c);
+  const L = d.mul(f);
+  return { a, b, c, d, e, f, L, nodes: [a, b, e, c, d, f, L] };
+}
 
 /** One step alone, with gradients of all kinds coming in. Where `isSame`, both operands are one node: x.mul(x). */
 function wantRule(engine: Engine, op: Operation, [a, b = NaN]: number[], { isSame = false } = {}): void {

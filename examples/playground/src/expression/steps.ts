@@ -30,7 +30,9 @@ const MOST_STEPS = 1000;
 
 /** All steps of a run: every operation forward, then 1 for the result, then every operation backward. */
 export function stepsOf(root: Value, way: Way = 'right'): Step[] {
-  const operations = topologicalOrder(root).filter(({ op }) => op !== '');
+  const order = topologicalOrder(root);
+  order.forEach((node, i) => numbers.set(node, i));
+  const operations = order.filter(({ op }) => op !== '');
   const forward = operations.map((node): Step => ({ kind: 'forward', node }));
   const backward = way === 'unordered' ? unordered(root) : inOrder(operations.reverse(), root, way);
   return [...forward, { kind: 'seed', node: root }, ...backward];
@@ -108,7 +110,10 @@ export function frameAt(root: Value, steps: readonly Step[], position: number): 
   return { step: taken.at(-1), computed, grads };
 }
 
-/** What a Value is called on the page: by its label, by its number, or by its place. */
-export function nameOf({ label, op, data, position }: Value): string {
-  return label ?? (op === '' ? String(data) : `v${position}`);
+/** The index of each Value in the order of its graph. */
+const numbers = new WeakMap<Value, number>();
+
+/** What a Value is called on the page: its label; its data, if it is a leaf; else v and its index, as `stepsOf` sets. */
+export function nameOf(value: Value): string {
+  return value.label ?? (value.op === '' ? String(value.data) : `v${numbers.get(value)}`);
 }
