@@ -34,7 +34,7 @@ export function describe(x: unknown): string {
   const { constructor } = x as { constructor?: { name?: unknown } }; // none, in an Object.create(null)
   const name = typeof constructor?.name === 'string' ? constructor.name : '';
   if (name === '' || name === 'Object') return 'an object';
-  const kind = Array.isArray(x) ? 'an array' : `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`;
+  const kind = Array.isArray(x) ? 'an array' : `${/^([AEIO]|MLP|SGD)/.test(name) ? 'an' : 'a'} ${name}`;
   return isList(x) ? `${kind} of length ${x.length}` : kind;
 }
 
@@ -42,15 +42,19 @@ export function describe(x: unknown): string {
 export const isList = (x: unknown): x is ArrayLike<unknown> =>
   Array.isArray(x) || (ArrayBuffer.isView(x) && !(x instanceof DataView));
 
+/** @throws TypeError if `x` is not an object with entries: a list, a Map or a generator is none */
+export function checkObject(owner: string, name: string, x: unknown, expected: string): Record<string, unknown> {
+  if (Object.prototype.toString.call(x) !== '[object Object]') throw wrongType(owner, name, expected, x);
+  return x as Record<string, unknown>;
+}
+
 /**
  * Without it, a name that is misspelt, or from another library (PyTorch's `lr`), would leave the default in place
  * without a word.
  * @throws TypeError if `options` is not a plain object, or has a name that is not among `known`
  */
 export function checkOptions<T extends object>(owner: string, options: T, known: readonly string[]): T {
-  if (typeof options !== 'object' || (options as unknown) === null || isList(options)) {
-    throw wrongType(owner, 'its options', `an object, such as { ${known[0]}: … }`, options);
-  }
+  checkObject(owner, 'its options', options, `an object, such as { ${known[0]}: … }`);
   for (const name in options) {
     if (!known.includes(name)) throw new TypeError(`${owner} has no option ${name}; it has ${known.join(', ')}`);
   }
@@ -106,17 +110,25 @@ export function checkFunction<T>(owner: string, name: string, x: T, example: str
   return x;
 }
 
-/** @throws TypeError if `random` lacks the method that is needed: `random: 42` is a seed and no generator */
-export function checkGenerator<T>(owner: string, random: T, method: string, example: string): T {
-  const generator = random as Record<string, unknown> | null | undefined;
-  const has = typeof generator === 'object' && generator !== null && typeof generator[method] === 'function';
-  if (!has) throw wrongType(owner, 'random', `a generator, such as ${example}`, random);
+/** @throws TypeError if `random` lacks a method that is needed: `random: 42` is a seed and no generator */
+export function checkGenerator<T>(owner: string, random: T, methods: readonly (keyof T)[], example: string): T {
+  const has = (method: keyof T) => typeof random[method] === 'function';
+  const isGenerator = typeof random === 'object' && random !== null && methods.every(has);
+  if (!isGenerator) throw wrongType(owner, 'random', `a generator, such as ${example}`, random);
   return random;
 }
 
+const hintFor = (x: unknown) => (isList(x) ? 'a network gives an array, even of one output: take its [0]' : undefined);
+
 /** @throws TypeError if `x` is not a Value */
-export function checkValue(owner: string, name: string, x: unknown, hint?: string): Value {
+export function checkValue(owner: string, name: string, x: unknown, hint = hintFor(x)): Value {
   if (!isValue(x)) throw wrongType(owner, name, 'a Value', x, hint);
+  return x;
+}
+
+/** @throws TypeError if `x` is neither a number nor a Value */
+export function checkOperand(owner: string, name: string, x: unknown): Value | number {
+  if (typeof x !== 'number' && !isValue(x)) throw wrongType(owner, name, 'a number or a Value', x);
   return x;
 }
 
@@ -146,7 +158,7 @@ export function checkIdentities(values: readonly Value[]): void {
   if (!areDistinct) throw twoIdentities();
 }
 
-/** Expected in a list: so many entries, or one at least. `of` says what they are, such as "Values". */
+/** What a list has to hold: `of` names the entries, such as "Values". Without a `length` it has at least one. */
 interface Expected { of: string; length?: number }
 
 /** An array or a typed array. @throws TypeError if `xs` is no list; RangeError if it is empty or of another length */
@@ -160,10 +172,13 @@ export function checkList(owner: string, name: string, xs: unknown, { of, length
 /** @throws as `checkList`, and TypeError if an entry is not a Value */
 export function checkValues(owner: string, name: string, xs: unknown, length?: number): readonly Value[] {
   const list = Array.from(checkList(owner, name, xs, { of: 'Values', length }));
-  return list.map((x, i) => {
-    const hint = isList(x) ? 'a network gives an array, even of one output: take its [0]' : undefined;
-    return checkValue(owner, `${name}[${i}]`, x, hint);
-  });
+  return list.map((x, i) => checkValue(owner, `${name}[${i}]`, x));
+}
+
+/** @throws as `checkList`, and TypeError if an entry is neither a number nor a Value */
+export function checkOperands(owner: string, name: string, xs: unknown, length: number): (Value | number)[] {
+  const list = Array.from(checkList(owner, name, xs, { of: 'numbers or Values', length }));
+  return list.map((x, i) => checkOperand(owner, `${name}[${i}]`, x));
 }
 
 /** @throws as `checkList`, and TypeError if an entry is not a number */

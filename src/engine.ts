@@ -105,8 +105,8 @@ export class Value {
   }
 }
 
-/** An operand as a Value: a number becomes a leaf of its own. @internal */
-export const lift = (operand: Value | number) => (isValue(operand) ? operand : new Value(operand));
+/** An operand as a Value: a number becomes a leaf of its own. */
+const lift = (operand: Value | number) => (isValue(operand) ? operand : new Value(operand));
 
 function make(op: Op, data: number, left: Value, right?: Value): Value {
   const node = new Value(data);

@@ -7,7 +7,8 @@
 // mul, b, 3, pow, add. That is Dijkstra's shunting-yard algorithm: an operator waits on a stack until one comes along
 // that binds no more than it does. There is no recursion in it, which ten thousand parentheses would overflow.
 // graph.ts comes next.
-import { describe, lift, Value, type Op } from './engine.ts';
+import { checkObject, checkOperand, wrongType } from './check.ts';
+import { Value, type Op } from './engine.ts';
 
 /**
  * The graph of a formula: `+ - * / **`, unary minus, parentheses, `exp log relu tanh sigmoid sin cos`, `max(a, b)` and
@@ -16,14 +17,16 @@ import { describe, lift, Value, type Op } from './engine.ts';
  *
  * Values and numbers come in as `${…}`. A formula is parsed once for each place in the code where it stands.
  *
- * @throws SyntaxError with a caret under the spot where the formula is wrong
+ * @throws SyntaxError with a caret under the spot where the formula is wrong; TypeError if what comes in is neither a
+ * Value nor a number
  * @example
  * const [a, b] = [new Value(2), new Value(-3)];
  * console.log(formula`${a} * ${b} + 10`.data); // → 4
  */
 export function formula(strings: TemplateStringsArray, ...values: (Value | number)[]): Value {
-  if (typeof strings === 'string') {
-    throw new TypeError('formula is a tag, without parentheses: formula`${a} * 2`; for a text there is parseFormula');
+  if (!Array.isArray(strings) || !Array.isArray(strings.raw)) {
+    const hint = 'it is a tag, without parentheses: formula`${a} * 2`; parseFormula takes a text';
+    throw wrongType('formula', 'strings', 'a template', strings, hint);
   }
   let steps = parsed.get(strings);
   if (steps === undefined) {
@@ -31,7 +34,7 @@ export function formula(strings: TemplateStringsArray, ...values: (Value | numbe
     steps = parse(strings.raw.join(hole));
     parsed.set(strings, steps);
   }
-  return run(steps, (index) => values[Number(index)]);
+  return run(steps, (index) => checkOperand('formula', hole, values[Number(index)]));
 }
 
 const parsed = new WeakMap<TemplateStringsArray, Step[]>();
@@ -48,8 +51,9 @@ const hole = '${…}';
  * console.log(a.grad.toFixed(4)); // → 0.9814
  */
 export function parseFormula(text: string, names: Record<string, Value | number> = {}): Value {
-  if (typeof text !== 'string') throw new TypeError(`parseFormula wants a text, got ${describe(text)}`);
-  return run(parse(text, names), (name) => names[name]);
+  if (typeof text !== 'string') throw wrongType('parseFormula', 'text', 'a text', text);
+  checkObject('parseFormula', 'names', names, 'an object, such as { a, b }');
+  return run(parse(text, names), (name) => checkOperand('parseFormula', name, names[name]));
 }
 
 type OperatorSymbol = '+' | '-' | '*' | '/' | '**';
@@ -66,7 +70,7 @@ function run(steps: Step[], lookUp: (name: string) => Value | number): Value {
   const pop = () => stack.pop() as Value; // the parser sees to it that there is one
   for (const step of steps) {
     if (typeof step === 'number') stack.push(new Value(step));
-    else if (typeof step === 'string') stack.push(lift(lookUp(step)));
+    else if (typeof step === 'string') stack.push(toValue(lookUp(step)));
     else {
       const right = (step.operands === 2 ? pop() : undefined) as Value; // a method of one operand ignores it
       stack.push(pop()[step.method](right));
@@ -74,6 +78,8 @@ function run(steps: Step[], lookUp: (name: string) => Value | number): Value {
   }
   return pop();
 }
+
+const toValue = (operand: Value | number) => (typeof operand === 'number' ? new Value(operand) : operand);
 
 /** How many operands each takes. A record: an operation that is added to the engine and not here does not compile. */
 const functions: Record<FunctionName, 1 | 2> = {
@@ -93,8 +99,10 @@ const minus: Operator = { method: 'neg', operands: 1, binds: 3 };
 const listOf = (table: object) => Object.keys(table).join(', ') || 'none';
 
 /** Space; a number; a hole; a name, perhaps with the parenthesis that makes it a call; `**`; or any other character. */
-const pattern = new RegExp(String.raw`\s+|(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|(?<hole>\$\{…\})|` +
+const makePattern = () => new RegExp(String.raw`\s+|(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|(?<hole>\$\{…\})|` +
   String.raw`(?<name>(?![\p{M}\p{N}])(?:[\p{L}\p{M}\p{N}_]|\$(?!\{…\}))+)(?<call>\s*\()?|\*\*|.`, 'gu');
+/** Made by the first formula: an engine that knows no named groups can still import this file. */
+let pattern: RegExp | undefined;
 type Parts = Record<string, string | undefined>;
 
 /** An operator whose right side is being read; or, with `binds` 0, an open parenthesis, perhaps that of a function. */
@@ -165,6 +173,7 @@ function parse(text: string, names?: Record<string, unknown>): Step[] {
   };
 
   let wantsOperand = true;
+  pattern ??= makePattern();
   for (const { 0: token, index: at, groups } of text.matchAll(pattern)) {
     if (token.trim() === '') continue;
     const parts = groups as Parts;

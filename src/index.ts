@@ -1,9 +1,10 @@
 // The front door, in reading order.
 export { Value, topologicalOrder, propagate, type Op } from './engine.ts';
-export { Random, NumpyRandom } from './random.ts';
+export { Random, NumpyRandom, type RandomState } from './random.ts';
 export { Module, Neuron, Layer, MLP, type Activation, type NeuronOptions, type MLPOptions } from './nn.ts';
-export { sum, squaredError, maxMargin, softmax, crossEntropy } from './losses.ts';
-export { SGD, Adam, type SGDOptions, type SGDState, type AdamOptions, type AdamState } from './optim.ts';
+export { sum, squaredError, maxMargin, softmax, crossEntropy, binaryCrossEntropy } from './losses.ts';
+export { SGD, Adam } from './optim.ts';
+export { type Optimizer, type SGDOptions, type SGDState, type AdamOptions, type AdamState } from './optim.ts';
 export { makeMoons, makeCircles, makeSpiral, makeXor, makeYinYang } from './datasets.ts';
 export { type Dataset, type DatasetOptions } from './datasets.ts';
 export { gradcheck, type GradcheckOptions, type InputCheck, type ValueLike, type Verdict } from './gradcheck.ts';

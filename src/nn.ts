@@ -1,17 +1,21 @@
 // nn.ts: a neural network out of Values: neurons, layers of neurons, and layers in a row (a multi-layer perceptron).
 // Nothing here computes a gradient. A network is an expression like any other: run it, make a loss of its outputs,
 // call `backward()` on the loss, and each of its `parameters()` knows which way to move. losses.ts comes next.
-import { describe, Value } from './engine.ts';
-import { wantOneOf, wantOptions } from './options.ts';
+import { checkGenerator, checkInteger, checkList, checkNumbers, checkOneOf, checkOptions } from './check.ts';
+import { Value } from './engine.ts';
 import { Random } from './random.ts';
 
 /** What a neuron does to its weighted sum; a linear one leaves it as it is. */
 export type Activation = 'linear' | 'relu' | 'tanh' | 'sigmoid';
 const names: Record<Activation, string> = { linear: 'Linear', relu: 'ReLU', tanh: 'Tanh', sigmoid: 'Sigmoid' };
+const activations = Object.keys(names) as Activation[];
 
 /** `random` draws the weights: by default different ones each time. `activation` is relu by default. */
 export interface NeuronOptions { random?: Pick<Random, 'uniform'>; activation?: Activation }
-/** `activation` is that of the hidden layers. The last one is linear by default, since a score may be any number. */
+/**
+ * `activation` is that of the hidden layers: with one layer it has no effect. `outputActivation` is that of the last
+ * layer: linear by default, since a score may be any number.
+ */
 export interface MLPOptions extends NeuronOptions { outputActivation?: Activation }
 
 /** Anything with parameters to train. A module of yours that holds others lists theirs: `[...a.parameters(), …]`. */
@@ -26,8 +30,8 @@ export class Module {
 
 /**
  * activation(w · x + b): `inputs` weights w, drawn uniformly from [-1, 1], and a bias b, at first 0.
- * @throws TypeError for an unknown option; RangeError for a size that is no positive integer, an unknown activation, or
- * inputs that are not as many as the weights (Python's `zip` would silently drop the surplus)
+ * @throws TypeError for an unknown option or an argument of a wrong type; RangeError for an unknown activation, if a
+ * size is not a positive integer, or if there is not one input for each weight (Python's `zip` would drop the surplus)
  * @example
  * const neuron = new Neuron(2, { random: new Random(1337) });
  * console.log(`${neuron}`, neuron.forward([1, -1]).data.toFixed(4)); // → ReLUNeuron(2) 0.1690
@@ -38,15 +42,15 @@ export class Neuron extends Module {
   readonly activation: Activation;
   constructor(inputs: number, options: NeuronOptions = {}) {
     super();
-    const { random = new Random(), activation = 'relu' } = wantOptions('Neuron', options, ['random', 'activation']);
-    wantSizes('Neuron', inputs, [1]);
-    wantOneOf('activation', Object.keys(names), activation);
-    this.activation = activation;
+    const { random = new Random(), activation = 'relu' } = checkOptions('Neuron', options, ['random', 'activation']);
+    checkInteger('Neuron', 'inputs', inputs);
+    checkGenerator('Neuron', random, ['uniform'], 'new Random(42)');
+    this.activation = checkOneOf('Neuron', 'activation', activations, activation);
     this.w = Array.from({ length: inputs }, () => new Value(random.uniform(-1, 1)));
   }
 
   forward(inputs: ArrayLike<Value | number>): Value {
-    wantInputs('Neuron', this.w, inputs);
+    checkInputs('Neuron', this.w, inputs);
     const sum = this.w.reduce((total, w, i) => total.add(w.mul(inputs[i])), this.b);
     return this.activation === 'linear' ? sum : sum[this.activation]();
   }
@@ -66,13 +70,14 @@ export class Layer extends Module {
   readonly neurons: Neuron[];
   constructor(inputs: number, outputs: number, options?: NeuronOptions) {
     super();
-    wantSizes('Layer', inputs, [outputs]);
+    checkInteger('Layer', 'inputs', inputs);
+    checkInteger('Layer', 'outputs', outputs);
     this.neurons = Array.from({ length: outputs }, () => new Neuron(inputs, options));
   }
 
-  forward(inputs: ArrayLike<Value | number>): Value[] {
-    wantInputs('Layer', this.neurons[0].w, inputs);
-    return this.neurons.map((neuron) => neuron.forward(inputs));
+  forward(inputs: ArrayLike<Value | number>): [Value, ...Value[]] {
+    checkInputs('Layer', this.neurons[0].w, inputs);
+    return this.neurons.map((neuron) => neuron.forward(inputs)) as [Value, ...Value[]];
   }
 
   override parameters(): Value[] { return parametersOf(this.neurons); }
@@ -83,25 +88,30 @@ export class Layer extends Module {
 /**
  * A multi-layer perceptron: layers with so many `outputs` each, where each layer sees the outputs of the one before. It
  * gives an array, even of a single output: `const [score] = model.forward(x)`.
- * @throws RangeError when there is no layer, or a size is not a positive integer
+ * @throws RangeError if there is no layer; otherwise as `Neuron`
  * @example
  * const model = new MLP(2, [16, 16, 1], { random: new Random(1337) });
  * console.log(model.parameters().length, model.forward([0.5, -1]).length); // → 337 1
  */
 export class MLP extends Module {
   readonly layers: Layer[];
-  constructor(inputs: number, outputs: readonly number[], options: MLPOptions = {}) {
+  constructor(inputs: number, outputs: ArrayLike<number>, options: MLPOptions = {}) {
     super();
-    wantOptions('MLP', options, ['random', 'activation', 'outputActivation']);
-    const { outputActivation = 'linear', ...hidden } = options;
-    wantSizes('MLP', inputs, outputs);
-    const [sizes, last] = [[inputs, ...outputs], { ...hidden, activation: outputActivation }];
-    this.layers = outputs.map((size, i) => new Layer(sizes[i], size, i < outputs.length - 1 ? hidden : last));
+    const { random = new Random(), activation = 'relu', outputActivation = 'linear' } =
+      checkOptions('MLP', options, ['random', 'activation', 'outputActivation']);
+    checkOneOf('MLP', 'activation', activations, activation);
+    checkOneOf('MLP', 'outputActivation', activations, outputActivation);
+    checkInteger('MLP', 'inputs', inputs);
+    const sizes = checkNumbers('MLP', 'outputs', outputs).map((size, i) => checkInteger('MLP', `outputs[${i}]`, size));
+    this.layers = sizes.map((size, i) => new Layer(i === 0 ? inputs : sizes[i - 1], size, {
+      random, activation: i < sizes.length - 1 ? activation : outputActivation,
+    }));
   }
 
-  forward(inputs: ArrayLike<Value | number>): Value[] {
-    wantInputs('MLP: layer 1', this.layers[0].neurons[0].w, inputs);
-    return this.layers.reduce<ArrayLike<Value | number>>((values, layer) => layer.forward(values), inputs) as Value[];
+  forward(inputs: ArrayLike<Value | number>): [Value, ...Value[]] {
+    checkInputs('MLP', this.layers[0].neurons[0].w, inputs);
+    const outputs = this.layers.reduce<ArrayLike<Value | number>>((values, layer) => layer.forward(values), inputs);
+    return outputs as [Value, ...Value[]];
   }
 
   override parameters(): Value[] { return parametersOf(this.layers); }
@@ -119,18 +129,7 @@ function parametersOf(modules: readonly Module[]): Value[] {
   return lists.length < 10_000 ? ([] as Value[]).concat(...lists) : lists.flat(); // a call takes some 100,000 arguments
 }
 
-function wantSizes(owner: string, inputs: unknown, outputs: unknown): void {
-  if (!Array.isArray(outputs) || outputs.length === 0) {
-    throw new RangeError(`${owner} wants layer sizes like [16, 16, 1], got ${describe(outputs)}`);
-  }
-  [inputs, ...outputs as unknown[]].forEach((size, layer) => {
-    if (Number.isInteger(size) && (size as number) > 0) return;
-    const what = layer === 0 ? 'the number of inputs' : `the size of layer ${layer}`;
-    throw new RangeError(`${owner}: ${what} must be a positive integer, got ${describe(size)}`);
-  });
-}
-
-function wantInputs(owner: string, { length }: Value[], inputs: ArrayLike<unknown> | undefined): void {
-  if (inputs?.length === length) return;
-  throw new RangeError(`${owner} wants ${length} inputs, got ${inputs?.length ?? `no list: ${describe(inputs)}`}`);
+function checkInputs(owner: string, { length }: Value[], inputs: ArrayLike<unknown> | undefined): void {
+  if (inputs?.length === length) return; // first, since it is asked of each neuron, and a check is slower
+  checkList(owner, 'inputs', inputs, { of: 'numbers or Values', length });
 }

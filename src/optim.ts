@@ -9,37 +9,39 @@
 //     }
 //
 // datasets.ts comes next.
-import { describe, isValue, type Value } from './engine.ts';
-import { checkIdentities } from './check.ts';
-import { wantOptions } from './options.ts';
+import {
+  checkFinite, checkIdentities, checkInteger, checkNonNegative, checkNumbers, checkObject, checkOptions, checkValues,
+} from './check.ts';
+import { type Value } from './engine.ts';
 
 /** What every optimizer has: parameters, and a learning rate that may be set between steps. */
-abstract class Optimizer {
+export abstract class Optimizer {
   readonly parameters: readonly Value[];
+  readonly #owner: string;
   #learningRate = 0;
 
-  constructor(parameters: readonly Value[], learningRate: number) {
-    if (!Array.isArray(parameters) || parameters.length === 0) {
-      throw new TypeError(`an optimizer wants Values to train, as in model.parameters(); got ${describe(parameters)}`);
-    }
-    parameters.forEach((p, i) => {
-      if (!isValue(p)) throw new TypeError(`parameter ${i} of an optimizer must be a Value, got ${describe(p)}`);
-    });
-    this.parameters = [...new Set(parameters)]; // a layer that is used twice is still moved once
+  constructor(owner: string, parameters: readonly Value[], learningRate: number) {
+    // A layer that is used twice is still moved once. Frozen, since the state has a number for each parameter.
+    this.parameters = Object.freeze([...new Set(checkValues(owner, 'parameters', parameters))]);
     checkIdentities(this.parameters);
+    this.#owner = owner;
     this.learningRate = learningRate;
   }
 
   /** How far a step goes. */
   get learningRate(): number { return this.#learningRate; }
   /** At any time between steps, as in `1 - 0.9 * step / 100`. */
-  set learningRate(rate: number) { this.#learningRate = wantNumber('learningRate', rate); }
+  set learningRate(rate: number) { this.#learningRate = checkNonNegative(this.#owner, 'learningRate', rate); }
 
   /** Keeps Vue's `reactive` from wrapping an optimizer in a Proxy, which has no access to private fields. */
-  get [Symbol.toStringTag](): string { return this.constructor.name; }
+  get [Symbol.toStringTag](): string { return this.#owner; }
 
   /** Moves every parameter by one step against its `grad`. */
   abstract step(): void;
+  /** Everything but the parameters that the next step depends on, as plain data. */
+  abstract state(): object;
+  /** Continues from a `state()`. */
+  abstract load(state: object): void;
   /** Sets every `grad` to 0, as `model.zeroGrad()` does. */
   zeroGrad(): void { for (const p of this.parameters) p.grad = 0; }
 }
@@ -61,7 +63,8 @@ export interface SGDState extends Required<SGDOptions> { velocities: number[] }
  * Stochastic gradient descent: velocity = momentum * velocity + grad, parameter -= learningRate * velocity. The rule of
  * `torch.optim.SGD` (Sutskever et al., 2013, with the learning rate outside the velocity).
  *
- * @throws TypeError without parameters or for an unknown option, RangeError when a number is negative or not finite
+ * @throws TypeError for an argument of a wrong type or an unknown option; RangeError without parameters, or if a number
+ * is negative or not finite
  * @example
  * const x = new Value(3);
  * const optimizer = new SGD([x], { learningRate: 0.25 });
@@ -75,11 +78,11 @@ export class SGD extends Optimizer {
   #velocities: number[];
 
   constructor(parameters: readonly Value[], options: SGDOptions = {}) {
-    wantOptions('SGD', options, ['learningRate', 'momentum', 'weightDecay']);
-    const { learningRate = 0.001, momentum = 0, weightDecay = 0 } = options;
-    super(parameters, learningRate);
-    this.#momentum = wantNumber('momentum', momentum);
-    this.#weightDecay = wantNumber('weightDecay', weightDecay);
+    const { learningRate = 0.001, momentum = 0, weightDecay = 0 } =
+      checkOptions('SGD', options, ['learningRate', 'momentum', 'weightDecay']);
+    super('SGD', parameters, learningRate);
+    this.#momentum = checkNonNegative('SGD', 'momentum', momentum);
+    this.#weightDecay = checkNonNegative('SGD', 'weightDecay', weightDecay);
     this.#velocities = this.parameters.map(() => 0);
   }
 
@@ -100,14 +103,15 @@ export class SGD extends Optimizer {
   /**
    * Continues from a `state()`, bit for bit.
    *
-   * @throws RangeError or TypeError, before anything has changed, when it is not a state of SGD for as many parameters
+   * @throws TypeError or RangeError, before anything has changed, if it is not a state of SGD for as many parameters
    */
   load(state: SGDState): void {
-    wantState(state);
-    const velocities = wantNumbers('velocities', state.velocities, this.parameters.length);
-    const momentum = wantNumber('momentum', state.momentum);
-    const weightDecay = wantNumber('weightDecay', state.weightDecay);
-    this.learningRate = state.learningRate;
+    checkObject('SGD.load', 'state', state, 'an object that state() gave');
+    const velocities = checkAll('SGD.load', 'state.velocities', state.velocities, this.parameters.length, checkFinite);
+    const learningRate = checkNonNegative('SGD.load', 'state.learningRate', state.learningRate);
+    const momentum = checkNonNegative('SGD.load', 'state.momentum', state.momentum);
+    const weightDecay = checkNonNegative('SGD.load', 'state.weightDecay', state.weightDecay);
+    this.learningRate = learningRate;
     this.#momentum = momentum;
     this.#weightDecay = weightDecay;
     this.#velocities = velocities;
@@ -122,6 +126,11 @@ export interface AdamOptions {
   betas?: readonly [number, number];
   /** Keeps a step finite where the gradient was always 0; by default 1e-8. */
   epsilon?: number;
+  /**
+   * How much of a parameter a step takes away, as a fraction of `learningRate`: by default 0. With it, Adam is AdamW
+   * (Loshchilov and Hutter, 2019). The gradient is left as it is, unlike in SGD.
+   */
+  weightDecay?: number;
 }
 
 /** What `state()` gives and `load` takes: plain data, for JSON. A mean of grad and one of grad² for each parameter. */
@@ -130,10 +139,11 @@ export interface AdamState extends Required<AdamOptions> { steps: number; means:
 /**
  * Adam (Kingma and Ba, 2015, algorithm 1, in the order of operations of `torch.optim.Adam`): a running mean of grad is
  * divided by the root of one of grad², so that each parameter moves by about `learningRate` a step, however large its
- * gradients are. Both means begin at 0; dividing them by 1 - beta ** steps makes up for that.
+ * gradients are. Both means begin at 0; dividing them by 1 - beta ** steps makes up for that. With a `weightDecay`, it
+ * is `torch.optim.AdamW`.
  *
- * @throws TypeError without parameters or for an unknown option, RangeError when a number is negative or not finite, or
- * a beta 1 or more
+ * @throws TypeError for an argument of a wrong type or an unknown option; RangeError without parameters, or if a number
+ * is negative or not finite, or if a beta is not below 1
  * @example
  * const x = new Value(3);
  * const optimizer = new Adam([x], { learningRate: 0.25 });
@@ -144,16 +154,18 @@ export interface AdamState extends Required<AdamOptions> { steps: number; means:
 export class Adam extends Optimizer {
   #betas: readonly [number, number];
   #epsilon: number;
+  #weightDecay: number;
   #steps = 0;
   #means: number[];
   #squares: number[];
 
   constructor(parameters: readonly Value[], options: AdamOptions = {}) {
-    wantOptions('Adam', options, ['learningRate', 'betas', 'epsilon']);
-    const { learningRate = 0.001, betas = [0.9, 0.999], epsilon = 1e-8 } = options;
-    super(parameters, learningRate);
-    this.#betas = wantBetas(betas);
-    this.#epsilon = wantNumber('epsilon', epsilon);
+    const { learningRate = 0.001, betas = [0.9, 0.999], epsilon = 1e-8, weightDecay = 0 } =
+      checkOptions('Adam', options, ['learningRate', 'betas', 'epsilon', 'weightDecay']);
+    super('Adam', parameters, learningRate);
+    this.#betas = checkBetas('Adam', 'betas', betas);
+    this.#epsilon = checkNonNegative('Adam', 'epsilon', epsilon);
+    this.#weightDecay = checkNonNegative('Adam', 'weightDecay', weightDecay);
     this.#means = this.parameters.map(() => 0);
     this.#squares = this.parameters.map(() => 0);
   }
@@ -164,6 +176,7 @@ export class Adam extends Optimizer {
     const stepSize = this.learningRate / (1 - beta1 ** this.#steps);
     const squareScale = Math.sqrt(1 - beta2 ** this.#steps);
     this.parameters.forEach((p, i) => {
+      p.data *= 1 - this.learningRate * this.#weightDecay;
       this.#means[i] = beta1 * this.#means[i] + (1 - beta1) * p.grad;
       this.#squares[i] = beta2 * this.#squares[i] + (1 - beta2) * p.grad * p.grad;
       p.data -= (stepSize * this.#means[i]) / (Math.sqrt(this.#squares[i]) / squareScale + this.#epsilon);
@@ -172,61 +185,40 @@ export class Adam extends Optimizer {
 
   /** Everything but the parameters that the next step depends on, as plain data. */
   state(): AdamState {
-    const { learningRate } = this;
-    const [betas, epsilon, steps] = [[...this.#betas] as const, this.#epsilon, this.#steps];
-    return { learningRate, betas, epsilon, steps, means: [...this.#means], squares: [...this.#squares] };
+    return {
+      learningRate: this.learningRate, betas: [...this.#betas], epsilon: this.#epsilon, weightDecay: this.#weightDecay,
+      steps: this.#steps, means: [...this.#means], squares: [...this.#squares],
+    };
   }
 
   /**
    * Continues from a `state()`, bit for bit.
    *
-   * @throws RangeError or TypeError, before anything has changed, when it is not one of Adam for as many parameters
+   * @throws TypeError or RangeError, before anything has changed, if it is not a state of Adam for as many parameters
    */
   load(state: AdamState): void {
-    wantState(state);
-    const means = wantNumbers('means', state.means, this.parameters.length);
-    const squares = wantNumbers('squares', state.squares, this.parameters.length);
-    const betas = wantBetas(state.betas);
-    const epsilon = wantNumber('epsilon', state.epsilon);
-    const steps = wantCount(state.steps);
-    this.learningRate = state.learningRate;
+    checkObject('Adam.load', 'state', state, 'an object that state() gave');
+    const { length } = this.parameters;
+    const means = checkAll('Adam.load', 'state.means', state.means, length, checkFinite);
+    const squares = checkAll('Adam.load', 'state.squares', state.squares, length, checkNonNegative);
+    const learningRate = checkNonNegative('Adam.load', 'state.learningRate', state.learningRate);
+    const betas = checkBetas('Adam.load', 'state.betas', state.betas);
+    const epsilon = checkNonNegative('Adam.load', 'state.epsilon', state.epsilon);
+    const weightDecay = checkNonNegative('Adam.load', 'state.weightDecay', state.weightDecay);
+    const steps = checkInteger('Adam.load', 'state.steps', state.steps, 0);
+    this.learningRate = learningRate;
     this.#betas = betas;
     this.#epsilon = epsilon;
+    this.#weightDecay = weightDecay;
     this.#steps = steps;
     this.#means = means;
     this.#squares = squares;
   }
 }
 
-function wantState(state: unknown): void {
-  if (typeof state === 'object' && state !== null) return;
-  throw new TypeError(`load wants what state() gave, got ${describe(state)}`);
-}
+type Check = (owner: string, name: string, x: unknown) => number;
+const checkAll = (owner: string, name: string, xs: unknown, length: number, check: Check) =>
+  checkNumbers(owner, name, xs, length).map((x, i) => check(owner, `${name}[${i}]`, x));
 
-function wantNumber(name: string, x: unknown, below = Infinity): number {
-  if (typeof x === 'number' && x >= 0 && x < below) return x;
-  const limit = below === Infinity ? 'finite' : `below ${below}`;
-  throw new RangeError(`${name} must be at least 0 and ${limit}, got ${describe(x)}`);
-}
-
-function wantCount(steps: unknown): number {
-  if (Number.isInteger(steps)) return wantNumber('steps', steps);
-  throw new RangeError(`steps must be an integer, got ${describe(steps)}`);
-}
-
-function wantBetas(betas: unknown): [number, number] {
-  if (!Array.isArray(betas) || betas.length !== 2) {
-    throw new RangeError(`betas must be two numbers, got ${describe(betas)}`);
-  }
-  return [wantNumber('betas[0]', betas[0], 1), wantNumber('betas[1]', betas[1], 1)];
-}
-
-function wantNumbers(name: string, xs: unknown, count: number): number[] {
-  if (!Array.isArray(xs) || xs.length !== count) {
-    throw new RangeError(`${name} must be ${count} numbers, one for each parameter; got ${describe(xs)}`);
-  }
-  return Array.from(xs, (x: unknown, i) => { // map would pass over the holes of a list
-    if (typeof x === 'number') return x;
-    throw new RangeError(`${name}[${i}] must be a number, got ${describe(x)}`); // JSON makes null of NaN and Infinity
-  });
-}
+const checkBetas = (owner: string, name: string, betas: unknown) =>
+  checkAll(owner, name, betas, 2, (...args) => checkNonNegative(...args, 1)) as [number, number];

@@ -6,6 +6,21 @@
 // no standard fixes to the last bit: they agree within 3 units in the last place.
 //
 // Not for secrets: the whole stream follows from 624 of its words. nn.ts comes next.
+import {
+  badValue, checkFinite, checkInteger, checkList, checkNonNegative, checkNumber, checkNumbers, checkObject,
+  checkOptions, isList, wrongType,
+} from './check.ts';
+
+/** What `state()` gives and `load` takes: plain data, for JSON. */
+export interface RandomState {
+  generator: 'Random' | 'NumpyRandom';
+  /** The state of the Mersenne Twister: 624 integers of 32 bits. */
+  words: number[];
+  /** The index of the word that is drawn next; 624 if all of them have been. */
+  next: number;
+  /** Normal numbers are made two at a time. This is the second one, if it has not been drawn yet. */
+  spare: number | null;
+}
 
 /**
  * MT19937 (Matsumoto and Nishimura, 1998): 624 words of state, of which each draw tempers one. The constants are the
@@ -14,6 +29,8 @@
 class MersenneTwister {
   readonly #state = new Uint32Array(624);
   #next = 624;
+  /** Normal numbers are made two at a time; the second waits here. */
+  spare: number | null = null;
 
   /** The authors' `init_genrand`: a 32-bit seed. */
   constructor(seed: number) {
@@ -62,6 +79,34 @@ class MersenneTwister {
     return (high * 2 ** 26 + low) / 2 ** 53;
   }
 
+  /** The spare number, which is gone then. */
+  takeSpare(): number | null {
+    const { spare } = this;
+    this.spare = null;
+    return spare;
+  }
+
+  state(generator: RandomState['generator']): RandomState {
+    return { generator, words: [...this.#state], next: this.#next, spare: this.spare };
+  }
+
+  load(generator: RandomState['generator'], state: RandomState): void {
+    const owner = `${generator}.load`;
+    checkObject(owner, 'state', state, 'an object that state() gave');
+    if (state.generator !== generator) throw badValue(owner, 'state.generator', `"${generator}"`, state.generator);
+    const words = checkNumbers(owner, 'state.words', state.words, 624);
+    words.forEach((word, i) => {
+      if (word >>> 0 !== word) throw badValue(owner, `state.words[${i}]`, 'an integer from 0 to 2 ** 32 - 1', word);
+    });
+    if (words.every((word) => word === 0)) throw badValue(owner, 'state.words', 'words that are not all 0', words);
+    const next = checkInteger(owner, 'state.next', state.next, 0);
+    if (next > 624) throw badValue(owner, 'state.next', 'an integer from 0 to 624', next);
+    const spare = state.spare === null ? null : checkFinite(owner, 'state.spare', state.spare);
+    this.#state.set(words);
+    this.#next = next;
+    this.spare = spare;
+  }
+
   #refill(): void {
     const state = this.#state;
     for (let k = 0; k < 624; k++) {
@@ -74,29 +119,26 @@ class MersenneTwister {
 
 const scramble = (word: number) => word ^ (word >>> 30);
 
-/** A seed for those who gave none. The only place where this library is not reproducible. */
+/** A seed for those who gave none. The only random number here that no seed decides. */
 const entropy = () => Math.floor(Math.random() * 2 ** 32);
 
 /**
  * CPython's `random.Random`: `new Random(1337)` draws what Python draws after `random.seed(1337)`.
  *
- * @param seed any integer, negative too (Python takes its absolute value), as a number or, beyond 2⁵³, a bigint;
- * without one the generator starts somewhere else each time
- * @throws TypeError when the seed is not an integer
+ * @param seed any integer, as a number or a bigint (beyond 2⁵³). As in Python, its sign is ignored. Without a seed, the
+ * generator starts somewhere else each time.
+ * @throws TypeError if the seed is neither a number nor a bigint; RangeError if it is not an integer. All methods throw
+ * a TypeError for an argument of a wrong type, and a RangeError for a number that makes no sense.
  * @example
  * console.log(new Random(1337).random()); // → 0.6177528569514706
  */
 export class Random {
   readonly #twister: MersenneTwister;
-  /** `gauss` makes two numbers at a time; the second waits here. */
-  #spare: number | undefined;
 
   constructor(seed: number | bigint = entropy()) {
-    if (typeof seed !== 'bigint' && !Number.isInteger(seed)) {
-      throw new TypeError(`Random wants an integer, number or bigint, as its seed, got ${typeof seed} ${String(seed)}`);
-    }
-    const n = BigInt(seed);
-    this.#twister = MersenneTwister.ofWords(wordsOf(n < 0n ? -n : n));
+    if (typeof seed !== 'bigint' && typeof seed !== 'number') throw wrongType('Random', 'seed', 'an integer', seed);
+    if (typeof seed !== 'bigint' && !Number.isInteger(seed)) throw badValue('Random', 'seed', 'an integer', seed);
+    this.#twister = MersenneTwister.ofWords(wordsOf(BigInt(seed)));
   }
 
   /** Keeps Vue's `reactive` from wrapping a generator in a Proxy, which has no access to private fields. */
@@ -107,62 +149,69 @@ export class Random {
     return this.#twister.double();
   }
 
-  /**
-   * Uniform between `a` and `b`.
-   *
-   * @throws TypeError when one of them is not a number
-   */
+  /** Uniform between `a` and `b`. */
   uniform(a: number, b: number): number {
-    if (typeof a !== 'number' || typeof b !== 'number') {
-      throw new TypeError(`uniform wants two numbers, got ${String(a)} and ${String(b)}`);
-    }
+    checkNumber('uniform', 'a', a);
+    checkNumber('uniform', 'b', b);
     return a + (b - a) * this.random();
   }
 
   /** Normally distributed, with mean `mu` and standard deviation `sigma`: Box and Muller's two at a time. */
   gauss(mu = 0, sigma = 1): number {
-    let z = this.#spare;
-    this.#spare = undefined;
-    if (z === undefined) {
+    checkNumber('gauss', 'mu', mu);
+    checkNonNegative('gauss', 'sigma', sigma);
+    let z = this.#twister.takeSpare();
+    if (z === null) {
       const angle = this.random() * (2 * Math.PI);
       const radius = Math.sqrt(-2 * Math.log(1 - this.random()));
       z = Math.cos(angle) * radius;
-      this.#spare = Math.sin(angle) * radius;
+      this.#twister.spare = Math.sin(angle) * radius;
     }
     return mu + z * sigma;
   }
 
-  /** Reorders `xs` in place, every order as likely as any other. */
-  shuffle(xs: unknown[]): void {
+  /** Reorders an array or a typed array in place, every order as likely as any other. */
+  shuffle(xs: List): void {
     shuffleWith(xs, (i) => this.#below(i + 1));
   }
 
   /**
    * `k` elements of `xs`, with replacement; `weights` say how likely each is, all alike without them.
    *
-   * @throws RangeError when `xs` is empty, when `k` is not a whole number, when there is not one weight for each
-   * element, when a weight is negative or not finite, or when all are 0
+   * @throws RangeError if `xs` is empty, if `k` is negative or not an integer, if there is not one weight for each
+   * element, if a weight is negative or not finite, or if all are 0
    */
-  choices<T>(xs: readonly T[], { weights, k = 1 }: { weights?: readonly number[]; k?: number } = {}): T[] {
-    if (!(xs.length > 0)) {
-      const got = Array.isArray(xs) ? 'an empty one' : `${typeof xs} ${String(xs)}`;
-      throw new RangeError(`choices wants a list of at least one element to choose from, got ${got}`);
-    }
-    wantWhole('choices: k', k);
-    const draw =
-      weights === undefined ? () => Math.floor(this.random() * xs.length) : this.#weighted(xs.length, weights);
+  choices<T>(xs: ArrayLike<T>, options: { weights?: ArrayLike<number>; k?: number } = {}): T[] {
+    const { weights, k = 1 } = checkOptions('choices', options, ['weights', 'k']);
+    const { length } = checkList('choices', 'xs', xs, { of: 'elements to choose from' });
+    checkInteger('choices', 'k', k, 0);
+    const draw = weights === undefined ? () => Math.floor(this.random() * length) : this.#weighted(length, weights);
     return Array.from({ length: k }, () => xs[draw()]);
   }
 
+  /** Where the stream stands, as plain data. */
+  state(): RandomState { return this.#twister.state('Random'); }
+
+  /**
+   * Continues from a `state()`, bit for bit.
+   *
+   * @throws TypeError or RangeError, before anything has changed, if it is not the state of a `Random`
+   * @example
+   * const random = new Random(1);
+   * const kept = JSON.stringify(random.state());
+   * const next = random.random();
+   * random.load(JSON.parse(kept));
+   * console.log(random.random() === next); // → true
+   */
+  load(state: RandomState): void { this.#twister.load('Random', state); }
+
   /** A draw of an index below `n`, with the given weights: where a uniform number falls among their running sums. */
-  #weighted(n: number, weights: readonly number[]): () => number {
-    if (weights.length !== n) throw new RangeError(`choices wants a weight for each of ${n}, got ${weights.length}`);
+  #weighted(n: number, weights: ArrayLike<number>): () => number {
     let total = 0;
-    const sums = weights.map((weight) => {
-      if (!(weight >= 0 && weight < Infinity)) throw new RangeError(`choices wants finite weights >= 0, got ${weight}`);
-      return (total += weight);
-    });
-    if (!(total > 0 && total < Infinity)) throw new RangeError(`choices wants weights of a sum above 0, got ${total}`);
+    const sums = checkNumbers('choices', 'weights', weights, n)
+      .map((weight, i) => (total += checkNonNegative('choices', `weights[${i}]`, weight)));
+    const expected = 'numbers with a finite sum above 0';
+    if (!(total > 0 && total < Infinity)) throw badValue('choices', 'weights', expected, total);
     return () => {
       const x = this.random() * total;
       const index = sums.findIndex((sum) => x < sum);
@@ -184,19 +233,17 @@ export class Random {
  * numpy's legacy generator: `new NumpyRandom(1337)` draws what `np.random` draws after `np.random.seed(1337)`.
  *
  * @param seed an integer from 0 to 2³² - 1, as in numpy; without one the generator starts somewhere else each time
- * @throws RangeError for any other seed
+ * @throws TypeError if the seed is not a number; RangeError for any other number. The methods throw as in `Random`.
  * @example
  * console.log(new NumpyRandom(1337).permutation(5)); // → [ 3, 2, 1, 0, 4 ]
  */
 export class NumpyRandom {
   readonly #twister: MersenneTwister;
-  /** `normal` makes two numbers at a time; the second waits here. */
-  #spare: number | undefined;
 
   constructor(seed: number = entropy()) {
-    if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) {
-      const got = `${typeof seed} ${String(seed)}`;
-      throw new RangeError(`NumpyRandom wants an integer from 0 to 2**32 - 1 as its seed, got ${got}`);
+    const expected = 'an integer from 0 to 2 ** 32 - 1';
+    if (checkNumber('NumpyRandom', 'seed', seed, expected) >>> 0 !== seed) {
+      throw badValue('NumpyRandom', 'seed', expected, seed);
     }
     this.#twister = new MersenneTwister(seed);
   }
@@ -206,43 +253,44 @@ export class NumpyRandom {
 
   /** Uniform in [0, 1). */
   random(): number {
+    refuseSize('random', arguments.length, 0);
     return this.#twister.double();
   }
 
   /** Normally distributed, with mean `loc` and standard deviation `scale`: Marsaglia's polar method. */
   normal(loc = 0, scale = 1): number {
-    const spare = this.#spare;
-    if (spare !== undefined) {
-      this.#spare = undefined;
-      return loc + scale * spare;
-    }
+    refuseSize('normal', arguments.length, 2);
+    checkNumber('normal', 'loc', loc);
+    checkNonNegative('normal', 'scale', scale);
+    const spare = this.#twister.takeSpare();
+    if (spare !== null) return loc + scale * spare;
     for (;;) {
       const x = 2 * this.random() - 1;
       const y = 2 * this.random() - 1;
       const r2 = x * x + y * y;
       if (r2 >= 1 || r2 === 0) continue; // a point outside the unit circle, or its very centre
       const factor = Math.sqrt((-2 * Math.log(r2)) / r2);
-      this.#spare = factor * x;
+      this.#twister.spare = factor * x;
       return loc + scale * (factor * y);
     }
   }
 
-  /** Reorders `xs` in place, every order as likely as any other. */
-  shuffle(xs: unknown[]): void {
+  /** Reorders an array or a typed array in place, every order as likely as any other. */
+  shuffle(xs: List): void {
     shuffleWith(xs, (i) => this.#upTo(i));
   }
 
-  /**
-   * The integers below `n`, in random order.
-   *
-   * @throws RangeError when `n` is not a whole number; of a list, as in numpy, `shuffle` a copy
-   */
+  /** The integers below `n`, in random order. (For a list, as in numpy, `shuffle` a copy of it.) */
   permutation(n: number): number[] {
-    wantWhole('permutation: n', n);
-    const xs = Array.from({ length: n }, (_, i) => i);
+    const xs = Array.from({ length: checkInteger('permutation', 'n', n, 0) }, (_, i) => i);
     this.shuffle(xs);
     return xs;
   }
+
+  /** Where the stream stands, as plain data. */
+  state(): RandomState { return this.#twister.state('NumpyRandom'); }
+  /** Continues from a `state()`, bit for bit. @throws as `load` of `Random` */
+  load(state: RandomState): void { this.#twister.load('NumpyRandom', state); }
 
   /** An integer in [0, max], max < 2³²: the low bits of a word, drawn until they make a number not above max. */
   #upTo(max: number): number {
@@ -254,25 +302,32 @@ export class NumpyRandom {
   }
 }
 
-function wantWhole(name: string, n: number): void {
-  if (Number.isInteger(n) && n >= 0) return;
-  throw new RangeError(`${name} must be a whole number, not below 0; got ${typeof n} ${String(n)}`);
-}
+/** A list whose entries can be moved. */
+type List = unknown[] | (ArrayLike<number> & ArrayBufferView);
 
-/** Fisher and Yates: from the last place down, swap in an element drawn from those not yet placed. */
-function shuffleWith(xs: unknown[], drawUpTo: (i: number) => number): void {
+/** Fisher and Yates: from the last index down, swap in an element drawn from those not yet placed. */
+function shuffleWith(list: List, drawUpTo: (i: number) => number): void {
+  if (!isList(list)) throw wrongType('shuffle', 'xs', 'an array or a typed array', list);
+  const xs = list as unknown[];
   for (let i = xs.length - 1; i > 0; i--) {
     const j = drawUpTo(i);
     [xs[i], xs[j]] = [xs[j], xs[i]];
   }
 }
 
-/** The 32-bit words of `n`, the least significant first. */
+/** numpy's `size` would give an array. */
+function refuseSize(owner: string, given: number, known: number): void {
+  if (given <= known) return;
+  throw new TypeError(`${owner} takes no size, since it gives one number: use Array.from({ length: size }, () => …)`);
+}
+
+/** The 32-bit words of `n` without its sign, the least significant first. (Old engines cannot read a literal `0n`.) */
 function wordsOf(n: bigint): number[] {
   const words = [];
+  let rest = n < 0 ? -n : n;
   do {
-    words.push(Number(n & 0xffffffffn));
-    n >>= 32n;
-  } while (n > 0n);
+    words.push(Number(BigInt.asUintN(32, rest)));
+    rest >>= BigInt(32);
+  } while (rest > 0);
   return words;
 }

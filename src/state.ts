@@ -2,8 +2,10 @@
 //
 // What comes back may come from anywhere, so all of it is checked before anything is built. This is the last file;
 // index.ts lists them all.
-import { describe } from './engine.ts';
-import { Layer, MLP, type Activation } from './nn.ts';
+import {
+  badValue, checkFinite, checkInteger, checkList, checkNumbers, checkObject, checkOneOf, wrongType,
+} from './check.ts';
+import { Layer, MLP, type Activation, type Neuron } from './nn.ts';
 
 /** A network as data. */
 export interface SavedModel {
@@ -25,15 +27,15 @@ export interface SavedLayer {
 const format = 'micrograd-lab/mlp';
 /** Raised by whoever changes what `saveModel` gives; older versions stay readable. */
 const version = 1;
-const activations: Record<Activation, true> = { linear: true, relu: true, tanh: true, sigmoid: true };
+const activations: readonly Activation[] = ['linear', 'relu', 'tanh', 'sigmoid'];
 /** Nobody trains a deeper network number by number: more layers are a mistake, or meant to fill the memory. */
 const mostLayers = 1000;
 
 /**
  * The network as plain data: `JSON.stringify(saveModel(model))` is a text to keep. (JSON has no -0; it returns as 0.)
  *
- * @throws TypeError when it is not an MLP, or not one whose layers fit together and have neurons of one kind each;
- * RangeError when a parameter is NaN or infinite, which JSON cannot hold
+ * @throws TypeError if it is not an MLP; RangeError if its layers do not fit together, if the neurons of a layer differ
+ * in kind, or if a parameter is NaN or infinite, which JSON cannot hold
  * @example
  * const model = new MLP(2, [3, 1], { random: new Random(1) });
  * const copy = loadModel(JSON.stringify(saveModel(model)));
@@ -42,8 +44,9 @@ const mostLayers = 1000;
 export function saveModel(model: MLP): SavedModel {
   const isFull = (list: unknown) => Array.isArray(list) && list.length > 0;
   const parts = (model as Partial<MLP> | undefined)?.layers;
-  if (!isFull(parts) || !parts?.every(({ neurons }) => isFull(neurons) && neurons.every(({ w }) => isFull(w)))) {
-    throw new TypeError(`saveModel wants an MLP, got ${describe(model)}`);
+  const isNeuron = (neuron?: Neuron) => isFull(neuron?.w);
+  if (!isFull(parts) || !parts?.every((layer?: Layer) => isFull(layer?.neurons) && layer?.neurons.every(isNeuron))) {
+    throw wrongType('saveModel', 'model', 'an MLP', model);
   }
   const inputs = model.layers[0].neurons[0].w.length;
   const layers = model.layers.map(({ neurons }): SavedLayer => ({
@@ -56,7 +59,7 @@ export function saveModel(model: MLP): SavedModel {
       const where = `layer ${i + 1}, neuron ${j + 1}`;
       if (neuron.w.length !== size || neuron.activation !== layers[i].activation) {
         const kind = `${size} inputs and the activation ${layers[i].activation}`;
-        throw new TypeError(`saveModel: ${where} must have ${kind}, as those around it`);
+        throw new RangeError(`saveModel: ${where} must have ${kind}, as those around it`);
       }
       const bad = neuron.parameters().find((p) => !Number.isFinite(p.data));
       if (bad !== undefined) throw new RangeError(`saveModel: ${where} has a parameter that is ${bad.data}`);
@@ -68,11 +71,12 @@ export function saveModel(model: MLP): SavedModel {
 /**
  * Builds a network from what `saveModel` gave, as data or as JSON text.
  *
- * @throws RangeError, before anything is built, that says where the data is not a saved model: cut off, of a newer
- * version, with parameters missing or left over, with a `null` where JSON had no NaN …
+ * @throws SyntaxError if a text is not JSON, or cut off. TypeError or RangeError, before anything is built, that says
+ * where the data is not a saved model: of a newer version, with parameters missing or left over, with a `null` where
+ * JSON had no NaN …
  */
-export function loadModel(saved: unknown): MLP {
-  const { inputs, layers, parameters } = wantModel(typeof saved === 'string' ? parse(saved) : saved);
+export function loadModel(saved: SavedModel | string): MLP {
+  const { inputs, layers, parameters } = checkModel(typeof saved === 'string' ? parse(saved) : saved);
   const random = { uniform: () => 0 };
   const model = new MLP(inputs, [1], { random }); // replaced below: each saved layer has its own activation
   const built = layers.map(({ neurons, activation }, i) =>
@@ -84,56 +88,46 @@ export function loadModel(saved: unknown): MLP {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\ufeff/, '')); // a byte order mark, which some editors put first
   } catch (error) {
-    throw new RangeError(`loadModel: the text is not JSON, or not all of it: ${(error as Error).message}`);
+    throw new SyntaxError(`loadModel: the text is not JSON, or not all of it: ${(error as Error).message}`);
   }
 }
 
-function wantModel(saved: unknown): SavedModel {
-  const model = wantKeys('the model', saved, ['format', 'version', 'inputs', 'layers', 'parameters']);
-  if (model.format !== format) fail('format', JSON.stringify(format), model.format);
-  if (model.version !== version) fail('version', `${version}, or this package a newer one`, model.version);
-  const inputs = wantSize('inputs', model.inputs);
-  const list = wantList('layers', model.layers);
-  if (list.length === 0 || list.length > mostLayers) fail('layers', `a list of 1 to ${mostLayers}`, list);
+const owner = 'loadModel';
+
+function checkModel(saved: unknown): SavedModel {
+  const model = checkKeys('saved', saved, ['format', 'version', 'inputs', 'layers', 'parameters']);
+  if (model.format !== format) throw badValue(owner, 'format', JSON.stringify(format), model.format);
+  if (model.version !== version) {
+    throw badValue(owner, 'version', String(version), model.version, 'a newer package may read it');
+  }
+  const inputs = checkInteger(owner, 'inputs', model.inputs);
+  const list = Array.from(checkList(owner, 'layers', model.layers, { of: 'layers' }));
+  if (list.length > mostLayers) throw badValue(owner, 'layers', `a list of at most ${mostLayers} layers`, list);
   const layers = list.map((entry, i): SavedLayer => {
-    const layer = wantKeys(`layers[${i}]`, entry, ['neurons', 'activation']);
-    const activation = layer.activation as Activation;
-    if (typeof activation !== 'string' || !Object.hasOwn(activations, activation)) {
-      fail(`layers[${i}].activation`, `one of ${Object.keys(activations).join(', ')}`, activation);
-    }
-    return { neurons: wantSize(`layers[${i}].neurons`, layer.neurons), activation };
+    const layer = checkKeys(`layers[${i}]`, entry, ['neurons', 'activation']);
+    return {
+      neurons: checkInteger(owner, `layers[${i}].neurons`, layer.neurons),
+      activation: checkOneOf(owner, `layers[${i}].activation`, activations, layer.activation),
+    };
   });
 
   const sizes = [inputs, ...layers.map(({ neurons }) => neurons)];
   const count = layers.reduce((total, { neurons }, i) => total + (sizes[i] + 1) * neurons, 0); // weights and biases
-  const parameters = wantList('parameters', model.parameters);
-  if (parameters.length !== count) fail('parameters', `a list of ${count} numbers, as the layers want`, parameters);
-  parameters.forEach((x, i) => { if (!Number.isFinite(x)) fail(`parameters[${i}]`, 'a finite number', x); });
-  return { format, version, inputs, layers, parameters: parameters as number[] };
+  const parameters = checkNumbers(owner, 'parameters', model.parameters, count);
+  parameters.forEach((x, i) => checkFinite(owner, `parameters[${i}]`, x));
+  return { format, version, inputs, layers, parameters };
 }
 
 /** An object with these keys of its own, and no others. */
-function wantKeys(where: string, x: unknown, keys: string[]): Record<string, unknown> {
-  if (typeof x !== 'object' || x === null || Array.isArray(x)) fail(where, `an object with ${keys.join(', ')}`, x);
-  const missing = keys.find((key) => !Object.hasOwn(x, key));
+function checkKeys(name: string, x: unknown, keys: string[]): Record<string, unknown> {
+  const object = checkObject(owner, name, x, `an object with ${keys.join(', ')}`);
+  const missing = keys.find((key) => !Object.hasOwn(object, key));
   if (missing !== undefined) {
-    throw new RangeError(`loadModel: ${where} has no ${missing}: give what saveModel gave, or the text of its JSON`);
+    throw new RangeError(`${owner}: ${name} has no ${missing}; give what saveModel gave, or the text of its JSON`);
   }
-  const surplus = Object.keys(x).find((key) => !keys.includes(key));
-  if (surplus !== undefined) throw new RangeError(`loadModel: ${where} has an unknown key, ${JSON.stringify(surplus)}`);
-  return x as Record<string, unknown>;
-}
-
-function wantSize(where: string, x: unknown): number {
-  return Number.isSafeInteger(x) && (x as number) > 0 ? x as number : fail(where, 'a positive integer', x);
-}
-
-function wantList(where: string, x: unknown): unknown[] {
-  return Array.isArray(x) ? Array.from(x) : fail(where, 'a list', x); // forEach would pass over the holes of a list
-}
-
-function fail(where: string, wanted: string, got: unknown): never {
-  throw new RangeError(`loadModel: ${where} must be ${wanted}; got ${describe(got)}`);
+  const surplus = Object.keys(object).find((key) => !keys.includes(key));
+  if (surplus !== undefined) throw new RangeError(`${owner}: ${name} has an unknown key, ${JSON.stringify(surplus)}`);
+  return object;
 }

@@ -28,6 +28,18 @@ describe('against scikit-learn, within 2 units in the last place', () => {
   });
 });
 
+// F5, scikit-learn #15707: in one stream of random numbers, the draws of a first set move those of a second.
+describe('two sets of moons from one generator, the first without noise', () => {
+  it('are scikit-learn’s', () => {
+    const random = new NumpyRandom(7);
+    makeMoons({ samples: 6, random });
+    const { x, y } = makeMoons({ samples: 6, noise: 0.1, random });
+    expect(y).toEqual([1, 1, 1, 0, 0, 0]);
+    expectPoints([x[0]], [[1.0020064386981922, -0.5349830132522562]]);
+    expect(random.random()).toBe(0.25489406250513713);
+  });
+});
+
 const makers: [string, (options?: DatasetOptions) => Dataset, number][] = [
   ['makeMoons', makeMoons, 2],
   ['makeCircles', makeCircles, 2],
@@ -68,8 +80,9 @@ describe.each(makers)('%s', (_, make, classes) => {
   });
 
   it('moves points by about the noise, and not at all without', () => {
-    const draw = (noise: number | undefined) => make({ samples: 400, noise, random: new NumpyRandom(3) }).x.flat();
-    const still = draw(undefined);
+    const draw = (noise?: number) =>
+      make({ samples: 400, random: new NumpyRandom(3), ...(noise !== undefined && { noise }) }).x.flat();
+    const still = draw();
     expect(draw(0)).toEqual(still);
     const moved = draw(0.5).map((coordinate, i) => coordinate - still[i]);
     const deviation = Math.sqrt(moved.reduce((total, d) => total + d * d, 0) / moved.length);
@@ -81,18 +94,44 @@ describe.each(makers)('%s', (_, make, classes) => {
     expect(make().y).toHaveLength(100);
   });
 
-  it.each([0, -3, 1.5, NaN, '10'])('refuses %s samples', (samples) => {
-    expect(() => make({ samples: samples as number })).toThrow(/^samples must be a positive integer, got /);
+  it.each([0, -3, 1.5, NaN])('refuses %s samples', (samples) => {
+    expect(() => make({ samples })).toThrow(RangeError);
+    expect(() => make({ samples })).toThrow(/^make\w+: expected samples to be a positive integer, got /);
   });
 
-  it('refuses Python’s generator in numpy’s place, and a number as text', () => {
-    expect(() => make({ random: new Random(1) as never })).toThrow('random must be a NumpyRandom');
-    expect(() => make({ noise: '1' as never })).toThrow(/got string 1$/);
-    expect(() => make({ samples: '10' as never })).toThrow(/got string 10$/);
+  it.each<[unknown, string]>([
+    [new Random(1), 'a Random'], [42, '42'], [Math.random, 'the function random'], [null, 'null'], [{}, 'an object'],
+  ])('refuses %o for a generator of numpy', (random, got) => {
+    const generator = 'random to be a generator, such as new NumpyRandom\\(42\\)';
+    const says = new RegExp(`^make\\w+: expected ${generator}, got ${got}$`);
+    expect(() => make({ random: random as never })).toThrow(TypeError);
+    expect(() => make({ random: random as never })).toThrow(says);
+  });
+
+  it('refuses a number as text, and a generator in place of its options', () => {
+    expect(() => make({ noise: '1' as never })).toThrow(/expected noise to be a finite number of at least 0, got "1"$/);
+    expect(() => make({ noise: null as never })).toThrow(TypeError);
+    expect(() => make({ samples: '10' as never })).toThrow(/expected samples to be a positive integer, got "10"$/);
+    if (make === makeMoons) expect(() => make(new NumpyRandom(1) as never)).toThrow(/options .* got a NumpyRandom$/);
   });
 
   it.each([-0.1, NaN, Infinity])('refuses the noise %s', (noise) => {
-    expect(() => make({ noise })).toThrow(/^noise must be a number from 0 to below Infinity, got number /);
+    expect(() => make({ noise })).toThrow(RangeError);
+    expect(() => make({ noise })).toThrow(/^make\w+: expected noise to be a finite number of at least 0, got /);
+  });
+
+  // F5, scikit-learn #15707: noise=None draws nothing for it, noise=0 does.
+  it('draws two numbers a point for noise, none without', () => {
+    const after = (noise?: number) => {
+      const random = new NumpyRandom(7);
+      make(noise === undefined ? { samples: 6, random } : { samples: 6, noise, random });
+      return random;
+    };
+    const random = after();
+    for (let i = 0; i < 12; i++) random.normal();
+    expect(after(0).state()).toEqual(random.state());
+    expect(after(0.5).state()).toEqual(random.state());
+    expect(after().state()).not.toEqual(random.state());
   });
 });
 
@@ -123,7 +162,9 @@ describe('without noise', () => {
   });
 
   it.each([-0.1, 1, NaN])('circles refuse the factor %s', (factor) => {
-    expect(() => makeCircles({ factor })).toThrow(/^factor must be a number from 0 to below 1, got number /);
+    expect(() => makeCircles({ factor })).toThrow(RangeError);
+    expect(() => makeCircles({ factor })).toThrow(
+      'makeCircles: expected factor to be a number of at least 0 and below 1, ');
   });
 
   it('the arms of a spiral are turned copies of one another', () => {
@@ -139,7 +180,8 @@ describe('without noise', () => {
   });
 
   it.each([0, 1.5, -2])('a spiral refuses %s classes', (classes) => {
-    expect(() => makeSpiral({ classes })).toThrow(/^classes must be a positive integer, got /);
+    expect(() => makeSpiral({ classes })).toThrow(RangeError);
+    expect(() => makeSpiral({ classes })).toThrow(/^makeSpiral: expected classes to be a positive integer, got /);
   });
 
   it('xor is class 1 exactly where the signs differ', () => {

@@ -333,13 +333,22 @@ describe('a mistake', () => {
 
   it('of another kind than a formula’s is a TypeError that says what it got', () => {
     const wrong = (value: unknown) => value as never;
-    expect(() => parseFormula(wrong(3))).toThrow(new TypeError('parseFormula wants a text, got 3'));
-    expect(() => parseFormula(wrong(undefined))).toThrow(new TypeError('parseFormula wants a text, got undefined'));
-    const notANumber = 'Value: expected data to be a number, or an operand to be a number or a Value, got "3"';
-    expect(() => parseFormula('2 * a', { a: wrong('3') })).toThrow(new TypeError(notANumber));
-    expect(() => formula`2 * ${wrong('3')}`).toThrow(new TypeError(notANumber));
-    expect(() => formula(wrong('a * 2'))).toThrow(new TypeError(
-      'formula is a tag, without parentheses: formula`${a} * 2`; for a text there is parseFormula'));
+    expect(() => parseFormula(wrong(3))).toThrow(new TypeError('parseFormula: expected text to be a text, got 3'));
+    expect(() => parseFormula(wrong(undefined))).toThrow(
+      new TypeError('parseFormula: expected text to be a text, got undefined'));
+    expect(() => parseFormula('2 * a', { a: wrong('3') })).toThrow(
+      new TypeError('parseFormula: expected a to be a number or a Value, got "3"'));
+    for (const names of [null, [], new Map([['a', 1]]), 'a']) {
+      expect(() => parseFormula('2 * a', wrong(names))).toThrow(
+        /^parseFormula: expected names to be an object, such as \{ a, b \}, got /);
+    }
+    expect(() => formula`2 * ${wrong('3')}`).toThrow(
+      new TypeError('formula: expected ${…} to be a number or a Value, got "3"'));
+    for (const [strings, got] of [['a * 2', '"a * 2"'], [['a'], 'an array of length 1'], [undefined, 'undefined']]) {
+      expect(() => formula(wrong(strings))).toThrow(new TypeError(
+        `formula: expected strings to be a template, got ${String(got)}; ` +
+        'it is a tag, without parentheses: formula`${a} * 2`; parseFormula takes a text'));
+    }
   });
 });
 

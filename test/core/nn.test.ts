@@ -150,47 +150,86 @@ describe('Module', () => {
   });
 });
 
+// F11: typed arrays were refused as "an object".
+describe('typed arrays', () => {
+  it('are taken as sizes and as inputs', () => {
+    const make = (outputs: ArrayLike<number>) => new MLP(2, outputs, { random: new Random(1) });
+    expect(make(Uint8Array.of(3, 1)).toString()).toBe(make([3, 1]).toString());
+    expect(make([3, 1]).forward(Float32Array.of(1, 2))[0].data).toBe(make([3, 1]).forward([1, 2])[0].data);
+  });
+});
+
 describe('a mistake', () => {
   it.each([0, -1, 1.5, NaN, Infinity, '3', undefined, null])('in a size (%s) is named with its layer', (size) => {
     const bad = size as number;
-    expect(() => new Neuron(bad)).toThrow(/^Neuron: the number of inputs must be a positive integer, got /);
-    expect(() => new Layer(bad, 2)).toThrow(/^Layer: the number of inputs must be a positive integer, got /);
-    expect(() => new Layer(2, bad)).toThrow(/^Layer: the size of layer 1 must be a positive integer, got /);
-    expect(() => new MLP(bad, [2])).toThrow(/^MLP: the number of inputs must be a positive integer, got /);
-    expect(() => new MLP(2, [3, bad, 1])).toThrow(/^MLP: the size of layer 2 must be a positive integer, got /);
+    const uses: [() => unknown, string][] = [
+      [() => new Neuron(bad), 'Neuron: expected inputs'], [() => new Layer(bad, 2), 'Layer: expected inputs'],
+      [() => new Layer(2, bad), 'Layer: expected outputs'], [() => new MLP(bad, [2]), 'MLP: expected inputs'],
+      [() => new MLP(2, [3, bad, 1]), 'MLP: expected outputs[1]'],
+    ];
+    for (const [use, message] of uses) {
+      expect(use).toThrow(message);
+      expect(use).toThrow(typeof size === 'number' ? RangeError : TypeError);
+    }
   });
 
   it('in a size tells a string from a number', () => {
     expect(() => new MLP(2, ['3' as unknown as number])).toThrow('got "3"');
   });
 
-  const notLists: [unknown, string][] = [[[], 'an array of length 0'], [16, '16'], [undefined, 'undefined']];
-  it.each(notLists)('in the list of layers (%j) is named', (outputs, got) => {
-    expect(() => new MLP(2, outputs as number[])).toThrow(`MLP wants layer sizes like [16, 16, 1], got ${got}`);
+  const notLists: [unknown, string, ErrorConstructor][] = [
+    [[], 'an array of length 0', RangeError], [16, '16', TypeError], [undefined, 'undefined', TypeError],
+  ];
+  it.each(notLists)('in the list of layers (%j) is named', (outputs, got, kind) => {
+    const error = new kind(`MLP: expected outputs to be a list of numbers, not empty, got ${got}`);
+    expect(() => new MLP(2, outputs as number[])).toThrow(error);
   });
 
-  it.each(['gelu', 'toString', 3])('in an activation (%s) is named with what there is', (activation) => {
-    const options = { activation: activation as Activation };
-    expect(() => new Neuron(1, options)).toThrow(/^activation must be one of linear, relu, tanh, sigmoid; got /);
-    expect(() => new MLP(1, [1], { outputActivation: activation as Activation })).toThrow(RangeError);
-  });
+  // F7, Toy-Neural-Network-JS #70: with one layer, any activation was accepted, and had no effect.
+  it.each([['ReLU', RangeError], ['softmax', RangeError], ['toString', RangeError], [7, TypeError], [null, TypeError]])(
+    'in an activation (%s) is named with what there is', (activation, kind) => {
+      const options = { activation: activation as Activation };
+      const expected = 'to be one of "linear", "relu", "tanh", "sigmoid", got ';
+      const uses: [() => unknown, string][] = [
+        [() => new Neuron(1, options), `Neuron: expected activation ${expected}`],
+        [() => new MLP(2, [1], options), `MLP: expected activation ${expected}`],
+        [() => new MLP(2, [3, 1], options), `MLP: expected activation ${expected}`],
+        [() => new MLP(1, [1], { outputActivation: activation as Activation }),
+          `MLP: expected outputActivation ${expected}`],
+      ];
+      for (const [use, message] of uses) {
+        expect(use).toThrow(message);
+        expect(use).toThrow(kind);
+      }
+    });
 
   it('in the number of inputs is named, where Python’s zip would cut silently', () => {
     const model = new MLP(2, [3, 1]);
-    expect(() => model.forward([1])).toThrow('MLP: layer 1 wants 2 inputs, got 1');
-    expect(() => model.forward([1, 2, 3])).toThrow('MLP: layer 1 wants 2 inputs, got 3');
-    expect(() => model.layers[1].forward([1])).toThrow('Layer wants 3 inputs, got 1');
-    expect(() => model.layers[1].neurons[0].forward([])).toThrow('Neuron wants 3 inputs, got 0');
-    expect(() => model.forward(0.5 as unknown as number[])).toThrow('MLP: layer 1 wants 2 inputs, got no list: 0.5');
-    expect(() => model.forward(undefined as unknown as number[])).toThrow('wants 2 inputs, got no list: undefined');
+    const says = (owner: string, count: number, got: string) =>
+      `${owner}: expected inputs to be a list of ${count} numbers or Values, got ${got}`;
+    expect(() => model.forward([1])).toThrow(new RangeError(says('MLP', 2, 'an array of length 1')));
+    expect(() => model.forward([1, 2, 3])).toThrow(new RangeError(says('MLP', 2, 'an array of length 3')));
+    expect(() => model.layers[1].forward([1])).toThrow(new RangeError(says('Layer', 3, 'an array of length 1')));
+    expect(() => model.layers[1].neurons[0].forward([])).toThrow(
+      new RangeError(says('Neuron', 3, 'an array of length 0')));
+    expect(() => model.forward(0.5 as unknown as number[])).toThrow(new TypeError(says('MLP', 2, '0.5')));
+    expect(() => model.forward(undefined as unknown as number[])).toThrow(new TypeError(says('MLP', 2, 'undefined')));
   });
 
   it('in an input is an error, not a NaN', () => {
     expect(() => new MLP(2, [1]).forward([1, '2' as unknown as number])).toThrow(/got "2"/);
   });
 
-  it('in the generator does not compile: numpy’s has no uniform()', () => {
-    // @ts-expect-error the weights are Python's, so they need Python's generator
-    expect(() => new Neuron(1, { random: new NumpyRandom(1) })).toThrow(TypeError);
+  // F27, scikit-learn's random_state=42: "random.uniform is not a function".
+  it.each<[unknown, string]>([
+    [42, '42'], [Math.random, 'the function random'], [new NumpyRandom(1), 'a NumpyRandom'], [null, 'null'],
+    [Random, 'the function Random'],
+  ])('in the generator (%s) is named with what it should be', (random, got) => {
+    const says = `expected random to be a generator, such as new Random(42), got ${got}`;
+    expect(() => new MLP(2, [1], { random: random as Random })).toThrow(TypeError);
+    expect(() => new MLP(2, [1], { random: random as Random })).toThrow(says);
+    expect(() => new Neuron(2, { random: random as Random })).toThrow(new TypeError(`Neuron: ${says}`));
+    // @ts-expect-error the weights are Python's, so they need Python's generator, not numpy's
+    expect(() => new Layer(2, 1, { random: new NumpyRandom(1) })).toThrow(TypeError);
   });
 });

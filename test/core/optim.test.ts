@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Adam, SGD, Value } from '../../src/index.ts';
+import { Adam, MLP, SGD, Value, type AdamOptions, type Optimizer } from '../../src/index.ts';
+import pytorch2 from '../fixtures/pytorch-2.json' with { type: 'json' };
 import pytorch from '../fixtures/pytorch.json' with { type: 'json' };
 import { times } from '../support/numbers.ts';
-
-type Optimizer = SGD | Adam;
 
 type Loss = (parameters: Value[]) => Value;
 
@@ -42,6 +41,14 @@ describe('against PyTorch, 25 steps', () => {
 
   it('Adam takes the same way', () => {
     expectClose(trajectory((p) => new Adam(p, { learningRate: 0.1 })), pytorch['adam lr .1']);
+  });
+
+  it.each<[keyof typeof pytorch2, AdamOptions]>([
+    ['adamw lr .1 weight_decay .01', { learningRate: 0.1, weightDecay: 0.01 }],
+    ['adamw lr .02 betas (.8, .95) eps 1e-6 weight_decay .2',
+      { learningRate: 0.02, betas: [0.8, 0.95], epsilon: 1e-6, weightDecay: 0.2 }],
+  ])('Adam takes the way of %s', (name, options) => {
+    expectClose(trajectory((p) => new Adam(p, options)), pytorch2[name] as number[][]);
   });
 });
 
@@ -114,6 +121,16 @@ describe('Adam', () => {
     });
   });
 
+  it('decays a parameter by a fraction of the learning rate, whatever its gradient', () => {
+    const p = new Value(8);
+    const optimizer = new Adam([p], { learningRate: 0.5, weightDecay: 0.25 });
+    optimizer.step(); // its gradient is 0, and Adam divides by none
+    expect(p.data).toBe(7);
+    optimizer.learningRate = 0.25;
+    optimizer.step();
+    expect(p.data).toBe(7 * (1 - 0.0625));
+  });
+
   it('stands still where the gradient was always 0', () => {
     const p = new Value(1);
     const optimizer = new Adam([p]);
@@ -124,7 +141,9 @@ describe('Adam', () => {
 
 const kinds: [string, (parameters: Value[]) => Optimizer][] = [
   ['SGD', (parameters) => new SGD(parameters, { learningRate: 0.05, momentum: 0.9, weightDecay: 0.01 })],
-  ['Adam', (parameters) => new Adam(parameters, { learningRate: 0.1, betas: [0.85, 0.99], epsilon: 1e-6 })],
+  ['Adam', (parameters) => new Adam(parameters, {
+    learningRate: 0.1, betas: [0.85, 0.99], epsilon: 1e-6, weightDecay: 0.01,
+  })],
 ];
 
 describe.each(kinds)('%s', (_, make) => {
@@ -175,40 +194,59 @@ describe.each(kinds)('%s', (_, make) => {
     const { optimizer } = fresh([1, 2]);
     const before = optimizer.state();
     const ofOne = fresh([1]).optimizer.state();
-    const wanted = /must be 2 numbers, one for each parameter; got an array of length 1$/;
-    expect(() => { optimizer.load(ofOne as never); }).toThrow(wanted);
+    expect(() => { optimizer.load(ofOne); }).toThrow(/to be a list of 2 numbers, got an array of length 1$/);
+    const numbers = Object.keys(before).filter((key) => Array.isArray((before as Record<string, unknown>)[key]));
     const others = [
       ofOne,
       { ...before, learningRate: -1 },
       (optimizer instanceof SGD ? new Adam(optimizer.parameters) : new SGD(optimizer.parameters)).state(),
       JSON.parse(JSON.stringify(before).replaceAll('[0,0]', '[null,0]')) as object,
       {},
+      ...numbers.flatMap((key) => [NaN, Infinity, null, '1'].map((x) => ({ ...before, [key]: [0, x] }))),
+      ...('squares' in before ? [{ ...before, squares: [0, -1] }] : []),
     ];
     for (const key of Object.keys(before)) {
-      const load = () => { optimizer.load({ ...before, [key]: undefined } as never); };
-      expect(load).toThrow(new RegExp(`^${key} must be .* got undefined$`));
+      const load = () => { optimizer.load({ ...before, [key]: undefined }); };
+      expect(load).toThrow(TypeError);
+      expect(load).toThrow(new RegExp(`^(SGD|Adam).load: expected state.${key} to be .*, got undefined$`));
       expect(optimizer.state()).toEqual(before);
     }
-    expect(() => { optimizer.load(null as never); }).toThrow('load wants what state() gave, got null');
+    expect(() => { optimizer.load(null as never); }).toThrow(/^(SGD|Adam).load: expected state .*, got null$/);
     for (const state of others) {
-      expect(() => { optimizer.load(state as never); }).toThrow(RangeError);
+      expect(() => { optimizer.load(state); }).toThrow(/^(SGD|Adam).load: expected state\./);
       expect(optimizer.state()).toEqual(before);
     }
+  });
+
+  it('has a list of parameters that cannot be changed', () => {
+    const { optimizer } = fresh([1, 2]);
+    expect(() => { (optimizer.parameters as Value[]).push(new Value(3)); }).toThrow(TypeError);
+    expect(optimizer.parameters).toHaveLength(2);
+  });
+
+  it('takes typed arrays in a state', () => {
+    const { optimizer } = fresh([1, 2]);
+    const before = optimizer.state();
+    const typed = Object.entries(before).map(([key, x]: [string, unknown]): [string, unknown] =>
+      [key, Array.isArray(x) ? Float64Array.from(x as number[]) : x]);
+    optimizer.load(Object.fromEntries(typed));
+    expect(optimizer.state()).toEqual(before);
   });
 
   it.each([-1, NaN, Infinity, '0.1', undefined])('refuses the learning rate %s, and keeps the one it has', (rate) => {
     const { optimizer } = fresh([1]);
     const before = optimizer.learningRate;
-    expect(() => { optimizer.learningRate = rate as number; }).toThrow(/^learningRate must be at least 0 and finite, /);
+    expect(() => { optimizer.learningRate = rate as number; }).toThrow(/^(SGD|Adam): expected learningRate to be /);
     expect(optimizer.learningRate).toBe(before);
   });
 
   it('refuses to train nothing, or a model in place of its parameters', () => {
-    expect(() => make([])).toThrow(/wants Values to train, as in model.parameters\(\); got an array of length 0$/);
-    expect(() => make({} as Value[])).toThrow(/got an object$/);
+    expect(() => make([])).toThrow(RangeError);
+    expect(() => make([])).toThrow(/ parameters to be a list of Values, not empty, got an array of length 0$/);
+    expect(() => make(new MLP(1, [1]) as never)).toThrow(/: expected parameters .* got an MLP$/);
     // without flatMap, an array of arrays
     const nested = [new Value(1), [new Value(2)] as unknown as Value];
-    expect(() => make(nested)).toThrow('parameter 1 of an optimizer must be a Value, got an array of length 1');
+    expect(() => make(nested)).toThrow(/: expected parameters\[1\] to be a Value, got an array of length 1; /);
   });
 
   it('keeps the list of its parameters to itself', () => {
@@ -220,15 +258,14 @@ describe.each(kinds)('%s', (_, make) => {
     expect([parameters[1].data, optimizer.parameters.length]).toEqual([2, 1]);
   });
 
-  it('goes on from a state with numbers that have grown beyond bounds', () => {
+  it('refuses a state with numbers that have grown beyond bounds, of which JSON would make null', () => {
     const { parameters, optimizer } = fresh([1]);
-    parameters[0].grad = 1e300;
-    times(3, () => { optimizer.step(); });
-    const before = optimizer.state();
-    optimizer.load(before as never);
-    expect(optimizer.state()).toEqual(before);
-    expect(() => { optimizer.load({ ...before, learningRate: null } as never); }).toThrow(RangeError);
-    expect(optimizer.state()).toEqual(before);
+    parameters[0].grad = Infinity;
+    optimizer.step();
+    const grown = optimizer.state();
+    expect(() => { optimizer.load(grown); }).toThrow(RangeError);
+    expect(() => { optimizer.load(JSON.parse(JSON.stringify(grown)) as object); }).toThrow(TypeError);
+    expect(optimizer.state()).toEqual(grown);
   });
 
   it('gives its state as a copy', () => {
@@ -254,19 +291,25 @@ describe('a parameter that is listed twice, as by a layer that is used twice', (
 
 describe('a mistake in an option', () => {
   const p = [new Value(1)];
-  it.each([
-    [() => new SGD(p, { learningRate: -0.1 }), 'learningRate must be at least 0 and finite, got -0.1'],
-    [() => new SGD(p, { momentum: -1 }), 'momentum must be at least 0 and finite, got -1'],
-    [() => new SGD(p, { weightDecay: NaN }), 'weightDecay must be at least 0 and finite, got NaN'],
-    [() => new Adam(p, { betas: [1, 0.9] }), 'betas[0] must be at least 0 and below 1, got 1'],
-    [() => new Adam(p, { betas: [0.9, -0.1] }), 'betas[1] must be at least 0 and below 1, got -0.1'],
-    [() => new Adam(p, { betas: [0.9] as unknown as [number, number] }), 'betas must be two numbers, got an array'],
-    [() => new Adam(p, { betas: 0.9 as unknown as [number, number] }), 'betas must be two numbers, got 0.9'],
-    [() => new Adam(p, { epsilon: -1 }), 'epsilon must be at least 0 and finite, got -1'],
-    [() => { new Adam(p).load({ ...new Adam(p).state(), steps: 0.5 }); }, 'steps must be an integer, got 0.5'],
-    [() => { new SGD(p).load({ ...new SGD(p).state(), velocities: [null as never] }); },
-      'velocities[0] must be a number, got null'],
-  ])('%s is named', (make, message) => {
-    expect(make).toThrow(message);
+  const atLeast0 = 'to be a finite number of at least 0, got';
+  const below1 = 'to be a number of at least 0 and below 1, got';
+  it.each<[() => unknown, ErrorConstructor, string]>([
+    [() => new SGD(p, { learningRate: -0.1 }), RangeError, `SGD: expected learningRate ${atLeast0} -0.1`],
+    [() => new SGD(p, { momentum: -1 }), RangeError, `SGD: expected momentum ${atLeast0} -1`],
+    [() => new SGD(p, { momentum: '0.9' as never }), TypeError, `SGD: expected momentum ${atLeast0} "0.9"`],
+    [() => new SGD(p, { weightDecay: NaN }), RangeError, `SGD: expected weightDecay ${atLeast0} NaN`],
+    [() => new Adam(p, { weightDecay: -0.1 }), RangeError, `Adam: expected weightDecay ${atLeast0} -0.1`],
+    [() => new Adam(p, { betas: [1, 0.9] }), RangeError, `Adam: expected betas[0] ${below1} 1`],
+    [() => new Adam(p, { betas: [0.9, -0.1] }), RangeError, `Adam: expected betas[1] ${below1} -0.1`],
+    [() => new Adam(p, { betas: [0.9] as never }), RangeError,
+      'Adam: expected betas to be a list of 2 numbers, got an array of length 1'],
+    [() => new Adam(p, { betas: 0.9 as never }), TypeError, 'Adam: expected betas to be a list of 2 numbers, got 0.9'],
+    [() => new Adam(p, { epsilon: -1 }), RangeError, `Adam: expected epsilon ${atLeast0} -1`],
+    [() => { new Adam(p).load({ ...new Adam(p).state(), steps: 0.5 }); }, RangeError,
+      'Adam.load: expected state.steps to be an integer of at least 0, got 0.5'],
+    [() => { new SGD(p).load({ ...new SGD(p).state(), velocities: [null as never] }); }, TypeError,
+      'SGD.load: expected state.velocities[0] to be a number, got null'],
+  ])('%s is named', (make, kind, message) => {
+    expect(make).toThrow(new kind(message));
   });
 });

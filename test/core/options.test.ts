@@ -10,12 +10,12 @@ const owners: [owner: string, use: (options: never) => unknown, known: string][]
   ['Neuron', (options) => new Layer(2, 1, options), 'random, activation'],
   ['MLP', (options) => new MLP(2, [2, 1], options), 'random, activation, outputActivation'],
   ['SGD', (options) => new SGD(p, options), 'learningRate, momentum, weightDecay'],
-  ['Adam', (options) => new Adam(p, options), 'learningRate, betas, epsilon'],
-  ['a data set', (options) => makeMoons(options), 'samples, noise, random'],
-  ['a data set', (options) => makeCircles(options), 'samples, noise, random, factor'],
-  ['a data set', (options) => makeSpiral(options), 'samples, noise, random, classes'],
-  ['a data set', (options) => makeXor(options), 'samples, noise, random'],
-  ['a data set', (options) => makeYinYang(options), 'samples, noise, random'],
+  ['Adam', (options) => new Adam(p, options), 'learningRate, betas, epsilon, weightDecay'],
+  ['makeMoons', (options) => makeMoons(options), 'samples, noise, random'],
+  ['makeCircles', (options) => makeCircles(options), 'samples, noise, random, factor'],
+  ['makeSpiral', (options) => makeSpiral(options), 'samples, noise, random, classes'],
+  ['makeXor', (options) => makeXor(options), 'samples, noise, random'],
+  ['makeYinYang', (options) => makeYinYang(options), 'samples, noise, random'],
 ];
 
 describe.each(owners)('an option of %s', (owner, use, known) => {
@@ -27,9 +27,10 @@ describe.each(owners)('an option of %s', (owner, use, known) => {
   });
 
   it('must be in an object', () => {
-    const wanted = `${owner} wants its options as an object, as in { ${known.split(',')[0]}: … }; got`;
     for (const [options, got] of [[0.1, '0.1'], ['tanh', '"tanh"'], [null, 'null'], [[1], 'an array of length 1']]) {
-      expect(() => use(options as never)).toThrow(new TypeError(`${wanted} ${String(got)}`));
+      expect(() => use(options as never)).toThrow(TypeError);
+      expect(() => use(options as never)).toThrow(/its options/);
+      expect(() => use(options as never)).toThrow(new RegExp(`got ${String(got)}$`));
     }
   });
 });

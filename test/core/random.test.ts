@@ -87,8 +87,13 @@ describe('Random', () => {
     expect([5n, -5, -5n].map((seed) => new Random(seed).random())).toEqual([first, first, first]);
   });
 
-  it.each([[1.5], [NaN], [Infinity], ['1337'], [null]])('refuses the seed %j', (seed) => {
-    expect(() => new Random(seed as number)).toThrow(/integer.*seed, got/);
+  it.each([[1.5], [NaN], [Infinity]])('refuses the seed %s', (seed) => {
+    expect(() => new Random(seed)).toThrow(new RangeError(`Random: expected seed to be an integer, got ${seed}`));
+  });
+
+  it.each([['1337', '"1337"'], [null, 'null'], [[7], 'an array of length 1']])('refuses the seed %j', (seed, got) => {
+    const error = new TypeError(`Random: expected seed to be an integer, got ${got}`);
+    expect(() => new Random(seed as unknown as number)).toThrow(error);
   });
 
   it('starts somewhere else each time when it gets no seed', () => {
@@ -102,15 +107,37 @@ describe('Random', () => {
   });
 
   it.each([
-    [[], undefined, /at least one element/],
-    [[1, 2], [1], /each of 2, got 1/],
-    [[1, 2], [1, -1], />= 0, got -1/],
-    [[1, 2], [1, NaN], />= 0, got NaN/],
-    [[1, 2], [1, Infinity], />= 0, got Infinity/],
-    [[1, 2], [0, 0], /of a sum above 0, got 0$/],
-    [[1, 2], [1e308, 1e308], /a sum above 0, got Infinity$/],
+    [[], undefined, 'xs to be a list of elements to choose from, not empty, got an array of length 0'],
+    [[1, 2], [1], 'weights to be a list of 2 numbers, got an array of length 1'],
+    [[1, 2], [1, -1], 'weights[1] to be a finite number of at least 0, got -1'],
+    [[1, 2], [1, NaN], 'weights[1] to be a finite number of at least 0, got NaN'],
+    [[1, 2], [1, Infinity], 'weights[1] to be a finite number of at least 0, got Infinity'],
+    [[1, 2], [0, 0], 'weights to be numbers with a finite sum above 0, got 0'],
+    [[1, 2], [1e308, 1e308], 'weights to be numbers with a finite sum above 0, got Infinity'],
   ])('refuses choices(%j) with weights %j', (xs, weights, message) => {
-    expect(() => new Random(1).choices(xs, { weights })).toThrow(message);
+    const error = new RangeError(`choices: expected ${message}`);
+    expect(() => new Random(1).choices(xs, weights === undefined ? {} : { weights })).toThrow(error);
+  });
+
+  // F6, proposal-random-functions #6: they all drew evenly.
+  it.each<[string, unknown, string]>([
+    ['Python’s positional weights', [0, 1], 'choices: expected its options to be an object, such as { weights: … }, ' +
+      'got an array of length 2'],
+    ['a misspelt option', { weight: [0, 1] }, 'choices has no option weight; it has weights, k'],
+    ['a count', 5, 'choices: expected its options to be an object, such as { weights: … }, got 5'],
+    ['weights that are a Map', { weights: new Map() },
+      'choices: expected weights to be a list of 2 numbers, got a Map'],
+    ['weights that are texts', { weights: ['0', '1'] }, 'choices: expected weights[0] to be a number, got "0"'],
+    ['a count that is a text', { k: '2' }, 'choices: expected k to be an integer of at least 0, got "2"'],
+  ])('choices refuses %s', (_, options, message) => {
+    expect(() => new Random(1).choices(['a', 'b'], options as object)).toThrow(new TypeError(message));
+  });
+
+  it('choices takes typed arrays, of elements and of weights', () => {
+    const weights = [0.25, 0, 0.75];
+    const [plain, typed] = [new Random(5), new Random(5)];
+    const chosen = plain.choices([1, 2, 3], { weights, k: 20 });
+    expect(typed.choices(Float32Array.of(1, 2, 3), { weights: Float64Array.from(weights), k: 20 })).toEqual(chosen);
   });
 
   it('never chooses what has weight 0, and always what alone has weight', () => {
@@ -139,9 +166,19 @@ describe.each(numpy.draws)('NumpyRandom seeded with $seed, against numpy', (want
 });
 
 describe('NumpyRandom', () => {
-  it.each([[-1], [2 ** 32], [0.5], [NaN], ['7'], [7n]])('refuses the seed %s, as numpy does', (seed) => {
-    const got = `got ${typeof seed} ${String(seed)}`;
-    expect(() => new NumpyRandom(seed as number)).toThrow(`an integer from 0 to 2**32 - 1 as its seed, ${got}`);
+  it.each([
+    [-1, '-1'], [2 ** 32, '4294967296'], [0.5, '0.5'], [NaN, 'NaN'], ['7', '"7"'], [7n, 'the BigInt 7'],
+  ])('refuses the seed %s, as numpy does', (seed, got) => {
+    const make = () => new NumpyRandom(seed as number);
+    expect(make).toThrow(`NumpyRandom: expected seed to be an integer from 0 to 2 ** 32 - 1, got ${got}`);
+    expect(make).toThrow(typeof seed === 'number' ? RangeError : TypeError);
+  });
+
+  it('refuses numpy’s size, with which numpy gives an array', () => {
+    const random = new NumpyRandom(1) as unknown as Record<string, (...args: unknown[]) => unknown>;
+    const wanted = 'takes no size, since it gives one number: use Array.from({ length: size }, () => …)';
+    expect(() => random.normal(0, 1, 3)).toThrow(new TypeError(`normal ${wanted}`));
+    expect(() => random.random(3)).toThrow(new TypeError(`random ${wanted}`));
   });
 
   it('takes the largest seed', () => {
@@ -150,23 +187,60 @@ describe('NumpyRandom', () => {
 });
 
 describe('both generators', () => {
-  it('refuse what is no number, or no whole one, where Python does', () => {
-    const wrong = (x: unknown) => x as never;
-    const random = new Random(1);
-    for (const [a, b] of [[undefined, undefined], [5, undefined], ['1', 2]]) {
-      expect(() => random.uniform(wrong(a), wrong(b))).toThrow(`uniform wants two numbers, got ${a} and ${b}`);
+  // F28, cpython #118961: 0.1 gave a text, nothing, one number, a negative scale.
+  it.each<[string, (random: Random, numpy: NumpyRandom) => unknown, ErrorConstructor, string]>([
+    ['uniform()', (random) => random.uniform(...[] as never as [1, 2]), TypeError,
+      'uniform: expected a to be a number, ' +
+      'got undefined'],
+    ['uniform(1)', (random) => random.uniform(1, undefined as never), TypeError, 'uniform: expected b to be a number'],
+    ['uniform("1", 2)', (random) => random.uniform('1' as never, 2), TypeError, 'uniform: expected a to be a number'],
+    ['gauss("0")', (random) => random.gauss('0' as never), TypeError, 'gauss: expected mu to be a number, got "0"'],
+    ['gauss(0, "1")', (random) => random.gauss(0, '1' as never), TypeError,
+      'gauss: expected sigma to be a finite number'],
+    ['gauss(0, -1)', (random) => random.gauss(0, -1), RangeError, 'gauss: expected sigma to be a finite number of at'],
+    ['normal("0")', (_, numpy) => numpy.normal('0' as never), TypeError,
+      'normal: expected loc to be a number, got "0"'],
+    ['normal(0, null)', (_, numpy) => numpy.normal(0, null as never), TypeError,
+      'normal: expected scale to be a finite'],
+    ['normal(0, -1)', (_, numpy) => numpy.normal(0, -1), RangeError,
+      'normal: expected scale to be a finite number of at'],
+    ['permutation(-1)', (_, numpy) => numpy.permutation(-1), RangeError, 'permutation: expected n to be an integer of'],
+    ['permutation(2.5)', (_, numpy) => numpy.permutation(2.5), RangeError,
+      'permutation: expected n to be an integer of'],
+    ['permutation([5, 6])', (_, numpy) => numpy.permutation([5, 6] as never), TypeError, 'got an array of length 2'],
+    ['choices of 2.5', (random) => random.choices([1], { k: 2.5 }), RangeError, 'choices: expected k to be an integer'],
+    ['choices of a Set', (random) => random.choices(new Set([1]) as never), TypeError,
+      'choices: expected xs to be a list ' +
+      'of elements to choose from, not empty, got a Set'],
+    ['shuffle of a Set', (random) => { random.shuffle(new Set([1, 2]) as never); }, TypeError,
+      'shuffle: expected xs to ' +
+      'be an array or a typed array, got a Set'],
+    ['numpy’s shuffle of a text', (_, numpy) => { numpy.shuffle('ab' as never); }, TypeError, 'got "ab"'],
+    ['shuffle()', (random) => { random.shuffle(undefined as never); }, TypeError,
+      'shuffle: expected xs to be an array'],
+  ])('refuse %s', (_, draw, kind, message) => {
+    const [random, numpy] = [new Random(1), new NumpyRandom(1)];
+    const before = [random.state(), numpy.state()];
+    expect(() => draw(random, numpy)).toThrow(kind);
+    expect(() => draw(random, numpy)).toThrow(message);
+    expect([random.state(), numpy.state()]).toEqual(before);
+  });
+
+  it('draw nothing of nothing', () => {
+    expect([new Random(1).choices([1], { k: 0 }), new NumpyRandom(1).permutation(0)]).toEqual([[], []]);
+    const empty: number[] = [];
+    new Random(1).shuffle(empty);
+    new NumpyRandom(1).shuffle(empty);
+    expect(empty).toEqual([]);
+  });
+
+  it('shuffle a typed array as they shuffle an array', () => {
+    for (const Generator of [Random, NumpyRandom]) {
+      const [plain, typed] = [below(20), Int32Array.from(below(20))];
+      new Generator(3).shuffle(plain);
+      new Generator(3).shuffle(typed);
+      expect([...typed]).toEqual(plain);
     }
-    const counts = [[-1, 'number -1'], [2.5, 'number 2.5'], ['2', 'string 2'], [[5, 6], 'object 5,6']] as const;
-    for (const [n, got] of counts) {
-      const says = `must be a whole number, not below 0; got ${got}`;
-      expect(() => random.choices([1], { k: wrong(n) })).toThrow(`choices: k ${says}`);
-      expect(() => new NumpyRandom(1).permutation(wrong(n))).toThrow(`permutation: n ${says}`);
-    }
-    for (const [xs, got] of [[[], 'an empty one'], [new Set([1]), 'object [object Set]'], [5, 'number 5']] as const) {
-      const says = `choices wants a list of at least one element to choose from, got ${got}`;
-      expect(() => random.choices(wrong(xs))).toThrow(new RangeError(says));
-    }
-    expect([random.choices([1], { k: 0 }), new NumpyRandom(1).permutation(0)]).toEqual([[], []]);
   });
 
   it('shuffle an array into a permutation of itself, the same for the same seed', () => {
@@ -196,5 +270,78 @@ describe('both generators', () => {
         }
       }),
     );
+  });
+});
+
+// F21, seedrandom #11: without it, a training that is resumed shuffles differently.
+describe.each<[string, (seed?: number) => Random | NumpyRandom]>([
+  ['Random', (seed) => new Random(seed)], ['NumpyRandom', (seed) => new NumpyRandom(seed)],
+])('the state of %s', (name, make) => {
+  /** Draws of every kind. */
+  const draw = (random: Random | NumpyRandom, kind: number): unknown => {
+    const xs = below(7);
+    random.shuffle(xs);
+    if (kind === 0) return random.random();
+    if (kind === 1) return xs;
+    if (random instanceof NumpyRandom) return kind === 2 ? random.normal() : random.permutation(5);
+    return kind === 2 ? random.gauss() : random.choices(xs, { weights: [1, 2, 3, 4, 5, 6, 7], k: 3 });
+  };
+  const kinds = fc.array(fc.nat(3), { maxLength: 9 });
+
+  it('goes through JSON, and goes on bit for bit, whatever was drawn before', () => {
+    fc.assert(fc.property(fc.nat(), fc.nat(700), kinds, kinds, (seed, words, before, after) => {
+      const random = make(seed);
+      times(words, () => random.random());
+      for (const kind of before) draw(random, kind);
+      const copy = make(seed + 1);
+      copy.load(JSON.parse(JSON.stringify(random.state())) as never);
+      expect(copy.state()).toEqual(random.state());
+      expect(after.map((kind) => draw(copy, kind))).toEqual(after.map((kind) => draw(random, kind)));
+    }));
+  });
+
+  it('is a copy, and is not taken along', () => {
+    const random = make(1);
+    const state = random.state();
+    const copy = make(2);
+    copy.load(state);
+    state.words.fill(7);
+    expect(copy.random()).toBe(make(1).random());
+    expect(random.random()).toBe(make(1).random());
+  });
+
+  const good = make(1).state();
+  const other = name === 'Random' ? new NumpyRandom(1).state() : new Random(1).state();
+  const words = (word: unknown) => good.words.map((good, i) => (i === 623 ? word : good));
+  it.each<[string, unknown, ErrorConstructor, string]>([
+    ['nothing', undefined, TypeError, 'state to be an object that state() gave, got undefined'],
+    ['null', null, TypeError, 'state to be an object that state() gave, got null'],
+    ['a list', [], TypeError, 'state to be an object that state() gave, got an array of length 0'],
+    ['a text', JSON.stringify(good), TypeError, 'state to be an object that state() gave, got "{'],
+    ['that of the other generator', other, RangeError, `state.generator to be "${name}", got "${other.generator}"`],
+    ['no words', { ...good, words: undefined }, TypeError, 'state.words to be a list of 624 numbers, got undefined'],
+    ['a word less', { ...good, words: good.words.slice(1) }, RangeError, 'got an array of length 623'],
+    ['words of which JSON made null', { ...good, words: words(null) }, TypeError, 'state.words[623] to be a number'],
+    ['half a word', { ...good, words: words(0.5) }, RangeError,
+      'state.words[623] to be an integer from 0 to 2 ** 32 - 1'],
+    ['a negative word', { ...good, words: words(-1) }, RangeError, 'state.words[623] to be an integer from 0'],
+    ['a large word', { ...good, words: words(2 ** 32) }, RangeError, 'state.words[623] to be an integer from 0'],
+    ['words that are all 0', { ...good, words: words(0).map(() => 0) }, RangeError, 'words that are not all 0'],
+    ['no next', { ...good, next: undefined }, TypeError, 'state.next to be an integer of at least 0, got undefined'],
+    ['a next beyond the words', { ...good, next: 625 }, RangeError,
+      'state.next to be an integer from 0 to 624, got 625'],
+    ['half a next', { ...good, next: 0.5 }, RangeError, 'state.next to be an integer of at least 0, got 0.5'],
+    ['no spare', { ...good, spare: undefined }, TypeError, 'state.spare to be a finite number, got undefined'],
+    ['a spare that is a text', { ...good, spare: '1' }, TypeError, 'state.spare to be a finite number, got "1"'],
+    ['a spare that is NaN', { ...good, spare: NaN }, RangeError, 'state.spare to be a finite number, got NaN'],
+  ])('refuses %s, and nothing has changed', (_, state, kind, message) => {
+    const random = make(3);
+    if (random instanceof Random) random.gauss();
+    else random.normal();
+    const before = random.state();
+    expect(() => { random.load(state as never); }).toThrow(kind);
+    expect(() => { random.load(state as never); }).toThrow(new RegExp(`^${name}.load: expected `));
+    expect(() => { random.load(state as never); }).toThrow(message);
+    expect(random.state()).toEqual(before);
   });
 });

@@ -82,11 +82,49 @@ describe('a run that was stopped after 50 steps and resumed from JSON', () => {
     train(model, optimizer, 50);
     const kept = JSON.stringify({ model: saveModel(model), optimizer: optimizer.state() });
 
-    const { model: saved, optimizer: state } = JSON.parse(kept) as { model: unknown; optimizer: never };
+    const { model: saved, optimizer: state } = JSON.parse(kept) as { model: SavedModel; optimizer: never };
     const copy = loadModel(saved);
     const resumed = make(copy.parameters());
     resumed.load(state);
     expect(train(copy, resumed, 50)).toEqual(train(model, optimizer, 50));
+  });
+});
+
+// F21, seedrandom #11: the generator had no state, and so a resumed training saw the points in another order.
+describe('a run that shuffles, and was stopped after 3 of 6 epochs and resumed from JSON', () => {
+  const { x, y } = makeMoons({ samples: 20, noise: 0.1, random: new NumpyRandom(1) });
+  const points = x.map((point, i) => ({ point, target: 2 * y[i] - 1 }));
+
+  /** Shuffles the points in each epoch, and shakes each of them, since `gauss` and `normal` keep a spare number. */
+  function train(model: MLP, optimizer: Adam, random: Random | NumpyRandom, epochs: number): number[] {
+    const shake = () => (random instanceof Random ? random.gauss(0, 0.01) : random.normal(0, 0.01));
+    return times(epochs, () => {
+      const order = times(points.length, (i) => i);
+      random.shuffle(order);
+      return order.slice(0, 9).map((i) => {
+        const { point: [a, b], target } = points[i];
+        const loss = maxMargin(model.forward([a + shake(), b]), [target]);
+        optimizer.zeroGrad();
+        loss.backward();
+        optimizer.step();
+        return loss.data;
+      });
+    }).flat();
+  }
+
+  it.each([['Random', Random], ['NumpyRandom', NumpyRandom]])('goes through the same losses with %s', (_,
+    Generator) => {
+    const [model, random] = [new MLP(2, [4, 1], { random: new Random(2) }), new Generator(3)];
+    const optimizer = new Adam(model.parameters(), { learningRate: 0.05, weightDecay: 0.01 });
+    train(model, optimizer, random, 3);
+    const kept = JSON.stringify({ model: saveModel(model), optimizer: optimizer.state(), random: random.state() });
+
+    const saved = JSON.parse(kept) as Record<'model' | 'optimizer' | 'random', never>;
+    const copy = loadModel(saved.model);
+    const [resumed, continued] = [new Adam(copy.parameters()), new Generator()];
+    resumed.load(saved.optimizer);
+    continued.load(saved.random);
+    expect(train(copy, resumed, continued, 3)).toEqual(train(model, optimizer, random, 3));
   });
 });
 
@@ -101,17 +139,19 @@ describe('saveModel refuses', () => {
   it('what is not an MLP', () => {
     for (const wrong of [
       undefined, null, 3, {}, new Layer(1, 1),
-      { layers: [] }, { layers: [{ neurons: [] }] }, saveModel(new MLP(1, [1])),
+      { layers: [] }, { layers: [{ neurons: [] }] }, { layers: [null] }, { layers: [{ neurons: [null] }] },
+      saveModel(new MLP(1, [1])),
     ]) {
-      expect(() => saveModel(wrong as never)).toThrow(/^saveModel wants an MLP, got /);
+      expect(() => saveModel(wrong as never)).toThrow(TypeError);
+      expect(() => saveModel(wrong as never)).toThrow(/^saveModel: expected model to be an MLP, got /);
     }
   });
 
   it('layers that do not fit together, or are of mixed kinds', () => {
     const model = new MLP(2, [3, 1]);
     model.layers[1] = new Layer(2, 1);
-    expect(() => saveModel(model)).toThrow(
-      'saveModel: layer 2, neuron 1 must have 3 inputs and the activation relu, as those around it');
+    expect(() => saveModel(model)).toThrow(new RangeError(
+      'saveModel: layer 2, neuron 1 must have 3 inputs and the activation relu, as those around it'));
     const mixed = new MLP(2, [2]);
     mixed.layers[0].neurons[1] = new Layer(2, 1, { activation: 'tanh' }).neurons[0];
     expect(() => saveModel(mixed)).toThrow(
@@ -120,7 +160,7 @@ describe('saveModel refuses', () => {
 });
 
 describe('loadModel refuses, before it builds anything,', () => {
-  const advice = ': give what saveModel gave, or the text of its JSON';
+  const advice = '; give what saveModel gave, or the text of its JSON';
   const good: SavedModel = {
     format: 'micrograd-lab/mlp',
     version: 1,
@@ -136,48 +176,68 @@ describe('loadModel refuses, before it builds anything,', () => {
   const layers = (...list: unknown[]) => ({ ...good, layers: list });
   const relu = (neurons: unknown) => ({ neurons, activation: 'relu' });
 
-  const anObject = 'an object with format, version, inputs, layers, parameters';
-  it.each<[string, unknown, string]>([
-    ['nothing', undefined, `the model must be ${anObject}; got undefined`],
-    ['null', null, `the model must be ${anObject}; got null`],
-    ['a list', [], `the model must be ${anObject}; got an array of length 0`],
-    ['an empty object', {}, `the model has no format${advice}`],
-    ['inherited keys', Object.create(good), `the model has no format${advice}`],
-    ['another format', { ...good, format: 'onnx' }, 'format must be "micrograd-lab/mlp"; got "onnx"'],
-    ['a newer version', { ...good, version: 2 }, 'version must be 1, or this package a newer one; got 2'],
-    ['a version as text', { ...good, version: '1' }, 'version must be 1, or this package a newer one; got "1"'],
-    ['an unknown key', { ...good, loss: 1 }, 'the model has an unknown key, "loss"'],
-    ['a __proto__ key', JSON.stringify(good).replace('{', '{"__proto__":{},'),
-      'the model has an unknown key, "__proto__"'],
-    ['no inputs', { ...good, inputs: 0 }, 'inputs must be a positive integer; got 0'],
-    ['half an input', { ...good, inputs: 1.5 }, 'inputs must be a positive integer; got 1.5'],
-    ['no layers', layers(), 'layers must be a list of 1 to 1000; got an array of length 0'],
-    ['layers as a number', { ...good, layers: 2 }, 'layers must be a list; got 2'],
-    ['a million layers', { ...good, layers: times(1e6, () => relu(1)) },
-      'layers must be a list of 1 to 1000; got an array of length 1000000'],
-    ['a layer that is a number', layers(2), 'layers[0] must be an object with neurons, activation; got 2'],
-    ['a layer without neurons', layers(relu(2), relu(0)), 'layers[1].neurons must be a positive integer; got 0'],
-    ['an unknown activation', layers({ neurons: 1, activation: 'gelu' }),
-      'layers[0].activation must be one of linear, relu, tanh, sigmoid; got "gelu"'],
-    ['an inherited activation', layers({ neurons: 1, activation: 'toString' }),
-      'layers[0].activation must be one of linear, relu, tanh, sigmoid; got "toString"'],
-    ['an activation in a list', layers({ neurons: 1, activation: ['relu'] }),
-      'layers[0].activation must be one of linear, relu, tanh, sigmoid; got an array of length 1'],
-    ['a layer with more in it', layers({ ...relu(1), bias: 1 }), 'layers[0] has an unknown key, "bias"'],
-    ['layers of astronomic size', layers(relu(2 ** 20), relu(2 ** 20)),
-      'parameters must be a list of 1099515822080 numbers, as the layers want; got an array of length 9'],
-    ['parameters as an object', { ...good, parameters: { length: 9 } }, 'parameters must be a list; got an object'],
-    ['a missing parameter', parameters((list) => list.pop()),
-      'parameters must be a list of 9 numbers, as the layers want; got an array of length 8'],
-    ['a surplus parameter', parameters((list) => list.push(1)),
-      'parameters must be a list of 9 numbers, as the layers want; got an array of length 10'],
-    ['NaN, of which JSON makes null', parameters((list) => { list[4] = null; }),
-      'parameters[4] must be a finite number; got null'],
-    ['a number as text', parameters((list) => { list[8] = '1'; }), 'parameters[8] must be a finite number; got "1"'],
-    ['an infinity', parameters((list) => { list[0] = Infinity; }),
-      'parameters[0] must be a finite number; got Infinity'],
-  ])('%s', (_, saved, message) => {
-    expect(() => loadModel(saved)).toThrow(new RangeError(`loadModel: ${message}`));
+  const anObject = 'expected saved to be an object with format, version, inputs, layers, parameters';
+  const activation = 'to be one of "linear", "relu", "tanh", "sigmoid"';
+  it.each<[string, unknown, ErrorConstructor, string]>([
+    ['nothing', undefined, TypeError, `${anObject}, got undefined`],
+    ['null', null, TypeError, `${anObject}, got null`],
+    ['a list', [], TypeError, `${anObject}, got an array of length 0`],
+    ['a Map', new Map(), TypeError, `${anObject}, got a Map`],
+    ['an empty object', {}, RangeError, `saved has no format${advice}`],
+    ['inherited keys', Object.create(good), RangeError, `saved has no format${advice}`],
+    ['another format', { ...good, format: 'onnx' }, RangeError,
+      'expected format to be "micrograd-lab/mlp", got "onnx"'],
+    ['a newer version', { ...good, version: 2 }, RangeError,
+      'expected version to be 1, got 2; a newer package may read it'],
+    ['a version as text', { ...good, version: '1' }, RangeError,
+      'expected version to be 1, got "1"; a newer package may read it'],
+    ['an unknown key', { ...good, loss: 1 }, RangeError, 'saved has an unknown key, "loss"'],
+    ['a __proto__ key', JSON.stringify(good).replace('{', '{"__proto__":{},'), RangeError,
+      'saved has an unknown key, "__proto__"'],
+    ['no inputs', { ...good, inputs: 0 }, RangeError, 'expected inputs to be a positive integer, got 0'],
+    ['half an input', { ...good, inputs: 1.5 }, RangeError, 'expected inputs to be a positive integer, got 1.5'],
+    ['an input as text', { ...good, inputs: '1' }, TypeError, 'expected inputs to be a positive integer, got "1"'],
+    ['no layers', layers(), RangeError, 'expected layers to be a list of layers, not empty, got an array of length 0'],
+    ['layers as a number', { ...good, layers: 2 }, TypeError,
+      'expected layers to be a list of layers, not empty, got 2'],
+    ['a million layers', { ...good, layers: times(1e6, () => relu(1)) }, RangeError,
+      'expected layers to be a list of at most 1000 layers, got an array of length 1000000'],
+    ['a layer that is a number', layers(2), TypeError,
+      'expected layers[0] to be an object with neurons, activation, got 2'],
+    ['a layer without neurons', layers(relu(2), relu(0)), RangeError,
+      'expected layers[1].neurons to be a positive integer, got 0'],
+    ['an unknown activation', layers({ neurons: 1, activation: 'gelu' }), RangeError,
+      `expected layers[0].activation ${activation}, got "gelu"`],
+    ['an inherited activation', layers({ neurons: 1, activation: 'toString' }), RangeError,
+      `expected layers[0].activation ${activation}, got "toString"`],
+    ['an activation in a list', layers({ neurons: 1, activation: ['relu'] }), TypeError,
+      `expected layers[0].activation ${activation}, got an array of length 1`],
+    ['a layer with more in it', layers({ ...relu(1), bias: 1 }), RangeError, 'layers[0] has an unknown key, "bias"'],
+    ['layers of astronomic size', layers(relu(2 ** 20), relu(2 ** 20)), RangeError,
+      'expected parameters to be a list of 1099515822080 numbers, got an array of length 9'],
+    ['parameters as an object', { ...good, parameters: { length: 9 } }, TypeError,
+      'expected parameters to be a list of 9 numbers, got an object'],
+    ['a missing parameter', parameters((list) => list.pop()), RangeError,
+      'expected parameters to be a list of 9 numbers, got an array of length 8'],
+    ['a surplus parameter', parameters((list) => list.push(1)), RangeError,
+      'expected parameters to be a list of 9 numbers, got an array of length 10'],
+    ['NaN, of which JSON makes null', parameters((list) => { list[4] = null; }), TypeError,
+      'expected parameters[4] to be a number, got null'],
+    ['a number as text', parameters((list) => { list[8] = '1'; }), TypeError,
+      'expected parameters[8] to be a number, got "1"'],
+    ['an infinity', parameters((list) => { list[0] = Infinity; }), RangeError,
+      'expected parameters[0] to be a finite number, got Infinity'],
+  ])('%s', (_, saved, kind, message) => {
+    expect(() => loadModel(saved as SavedModel)).toThrow(new kind(`loadModel: ${message}`));
+  });
+
+  // F20, nodejs/node #20649: some editors put a byte order mark first.
+  it('but not a text with a byte order mark, nor a typed array of parameters', () => {
+    const text = JSON.stringify(good);
+    expect(saveModel(loadModel(`\ufeff${text}`))).toEqual(good);
+    expect(() => loadModel(`\ufeff\ufeff${text}`)).toThrow(SyntaxError);
+    const typed = { ...good, parameters: Float64Array.from(good.parameters) as never as number[] };
+    expect(saveModel(loadModel(typed))).toEqual(good);
   });
 
   it('but nothing that is right: the example above, and a thousand layers', () => {
@@ -186,12 +246,13 @@ describe('loadModel refuses, before it builds anything,', () => {
     expect(model.forward([3, 1])[0].data).toBe(1 * 2 + 2 * 0 + 0.125); // relu(3 - 1), relu(1.5 + 0.25 - 3)
     expect(saveModel(model)).toEqual(good);
     const deep = { ...good, inputs: 1, layers: times(1000, () => relu(1)), parameters: times(2000, () => 1) };
-    expect(loadModel(deep).layers).toHaveLength(1000);
+    expect(loadModel(deep as SavedModel).layers).toHaveLength(1000);
   });
 
   it('a text that was cut off anywhere', () => {
     const text = JSON.stringify(good);
     for (let length = 0; length < text.length; length++) {
+      expect(() => loadModel(text.slice(0, length))).toThrow(SyntaxError);
       expect(() => loadModel(text.slice(0, length))).toThrow(/^loadModel: the text is not JSON, or not all of it: /);
     }
   });
@@ -199,12 +260,12 @@ describe('loadModel refuses, before it builds anything,', () => {
   it('whatever somebody made of a good one: it loads whole, or says where it is wrong', () => {
     const paths = ['format', 'version', 'inputs', 'layers', 'parameters'] as const;
     fc.assert(fc.property(fc.constantFrom(...paths), fc.anything(), (path, value) => {
-      const saved = { ...good, [path]: value };
+      const saved = { ...good, [path]: value } as SavedModel;
       let model: MLP;
       try {
         model = loadModel(saved);
       } catch (error) {
-        expect(error).toBeInstanceOf(RangeError);
+        if (!(error instanceof TypeError)) expect(error).toBeInstanceOf(RangeError);
         expect((error as Error).message).toMatch(/^loadModel: /);
         return;
       }

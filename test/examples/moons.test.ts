@@ -10,7 +10,7 @@ import { parseOptions, usage, UsageError } from '../../examples/moons/options.ts
 import { keyLine, plotLines, type Paint } from '../../examples/moons/plot.ts';
 import { notebook, notebookLine, setUp, train } from '../../examples/moons/train.ts';
 import { trainCompiled } from '../../examples/moons/train-compiled.ts';
-import { MLP } from '../../src/index.ts';
+import { MLP, type Dataset } from '../../src/index.ts';
 import { runs } from '../support/seed.ts';
 
 interface NotebookStep { step: number; loss: number; line: string }
@@ -196,7 +196,7 @@ describe('the plot for the terminal', () => {
   // The score of a point is its x, so the classes meet at 0 and the margin ends at -1 and 1.
   const model = new MLP(2, [1]);
   [1, 0, 0].forEach((value, i) => { model.parameters()[i].data = value; });
-  const data = { x: [[-1, -1], [1, 1]], y: [0, 1] };
+  const data: Dataset = { x: [[-1, -1], [1, 1]], y: [0, 1] };
 
   /** Writes what ansis would colour. */
   function paint(level: number, style = ''): Paint {

@@ -117,7 +117,9 @@ describe('the comments in src', () => {
   const checker = program.getTypeChecker();
   const index = program.getSourceFiles().find(({ fileName }) => fileName.endsWith('src/index.ts'));
   const indexSymbol = index && checker.getSymbolAtLocation(index);
-  const exported = (indexSymbol ? checker.getExportsOfModule(indexSymbol) : [])
+  const isType = (symbol: ts.Symbol) => // such as Optimizer: a class of which only the type is exported
+    symbol.declarations?.some((declaration) => ts.isExportSpecifier(declaration) && declaration.isTypeOnly);
+  const exported = (indexSymbol ? checker.getExportsOfModule(indexSymbol) : []).filter((symbol) => !isType(symbol))
     .map((symbol) => symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol);
 
   it('explain every class and function that the package exports', () => {
