@@ -3,10 +3,10 @@
 //
 // A picture helps up to some 100 nodes: a neuron, a small loss. (Mermaid refuses more than 500 edges, unless told
 // otherwise.) `trace` gives the data of a graph of any size. state.ts comes next.
-import { indexOf } from './check.ts';
-import { describe, isValue, topologicalOrder, type Op, type Value } from './engine.ts';
+import { checkValue, indexOf } from './check.ts';
+import { topologicalOrder, type Op, type Value } from './engine.ts';
 
-/** A Value; its `id` is its place in `topologicalOrder`, so inputs have smaller ones than what is made of them. */
+/** A Value. Its `id` is its index in `topologicalOrder`, so each operand has a smaller one than its result. */
 export interface GraphNode {
   id: number;
   op: Op;
@@ -16,26 +16,27 @@ export interface GraphNode {
   value: Value;
 }
 
-/** From an operand to the Value that is made of it; both are ids. `x.mul(x)` has two of them. */
+/** An edge from an operand to its result, by their ids. `x.mul(x)` has two. */
 export interface GraphEdge {
   from: number;
   to: number;
 }
 
 /**
- * Everything that `root` was made of, and `root` itself, which comes last.
+ * The graph of everything that `root` was made of, as data. `root` is the last of the nodes.
  *
- * @throws TypeError, as the two below, when `root` is not a Value
+ * @throws TypeError if `root` is not a Value; so do the two below
  * @example
  * const x = new Value(3, 'x');
  * const { nodes, edges } = trace(x.mul(x));
  * console.log(nodes.map((node) => node.data), edges); // → [ 3, 9 ] [ { from: 0, to: 1 }, { from: 0, to: 1 } ]
  */
 export function trace(root: Value): { nodes: GraphNode[]; edges: GraphEdge[] } {
-  if (!isValue(root)) {
-    throw new TypeError(`wanted a Value to draw, got ${describe(root)}; of a network's outputs take one, such as [0]`);
-  }
-  const order = topologicalOrder(root);
+  return graphOf('trace', root);
+}
+
+function graphOf(owner: string, root: Value) {
+  const order = topologicalOrder(checkValue(owner, 'root', root));
   const nodes = order.map((value, id) => {
     const { op, label = '', data, grad } = value;
     return { id, op, label, data, grad, value };
@@ -53,7 +54,7 @@ export function trace(root: Value): { nodes: GraphNode[]; edges: GraphEdge[] } {
  * console.log(toDot(a.tanh()).split('\n')[2]); // → n0 [shape=record, label="{ a | data 2.0000 | grad 0.0000 }"];
  */
 export function toDot(root: Value): string {
-  const { nodes, edges } = trace(root);
+  const { nodes, edges } = graphOf('toDot', root);
   return [
     'digraph {',
     'rankdir=LR;',
@@ -73,7 +74,7 @@ export function toDot(root: Value): string {
  * console.log(toMermaid(a.tanh()).split('\n')[1]); // → n0["a | data 2.0000 | grad 0.0000"]
  */
 export function toMermaid(root: Value): string {
-  const { nodes, edges } = trace(root);
+  const { nodes, edges } = graphOf('toMermaid', root);
   return [
     'flowchart LR',
     ...nodes.map((node) => `n${node.id}["${facts(node, escapeMermaid)}"]`),
@@ -85,10 +86,16 @@ export function toMermaid(root: Value): string {
 
 const isMade = ({ op }: GraphNode) => op !== '';
 
-/** What a box says: the label where there is one, data and grad to four decimals. */
+/** The text in a box: the label, if there is one, data and grad. */
 function facts({ label, data, grad }: GraphNode, escape: (text: string) => string): string {
-  const numbers = `data ${data.toFixed(4)} | grad ${grad.toFixed(4)}`;
+  const numbers = `data ${figure(data)} | grad ${figure(grad)}`;
   return label === '' ? numbers : `${escape(label)} | ${numbers}`;
+}
+
+/** Four decimals, as in the lecture. They would show 3e-5 as 0.0000, so a tiny or a huge number is 3.0000e-5. */
+function figure(x: number): string {
+  const size = Math.abs(x);
+  return size >= 1e7 || (size < 1e-4 && size > 0) ? x.toExponential(4) : x.toFixed(4);
 }
 
 /**

@@ -63,6 +63,34 @@ describe('trace', () => {
     expect(edges.map(({ from, to }) => [from, to])).toEqual([[0, 2], [1, 2], [3, 5], [4, 5], [2, 6], [5, 6]]);
   });
 
+  it('has numbers of any kind as they are', () => {
+    const x = new Value(0, 'x');
+    const root = x.log().mul(x); // -Infinity * 0
+    root.backward();
+    const { nodes } = trace(root);
+    expect(nodes.map(({ data }) => data)).toEqual([0, -Infinity, NaN]);
+    expect(nodes.map(({ grad }) => grad)).toEqual([NaN, 0, 1]); // 0 / 0 from log
+    expect(toMermaid(root).split('\n').slice(1, 4)).toEqual([
+      'n0["x | data 0.0000 | grad NaN"]',
+      'n1["data -Infinity | grad 0.0000"]',
+      'n2["data NaN | grad 1.0000"]',
+    ]);
+  });
+
+  it('of anything but a Value is an error that names the function', () => {
+    const hint = '; a network gives an array, even of one output: take its [0]';
+    const wrong: [unknown, string][] = [
+      [undefined, 'undefined'], [null, 'null'], [3, '3'], ['x', '"x"'], [{ data: 1, grad: 0 }, 'an object'],
+      [Float32Array.of(1), `a Float32Array of length 1${hint}`], [[new Value(1)], `an array of length 1${hint}`],
+      [() => new Value(1), 'a function'],
+    ];
+    for (const [root, got] of wrong) {
+      for (const [name, use] of Object.entries({ trace, toDot, toMermaid })) {
+        expect(() => use(root as Value)).toThrow(new TypeError(`${name}: expected root to be a Value, got ${got}`));
+      }
+    }
+  });
+
   it('of a leaf is the leaf', () => {
     const a = new Value(2);
     expect(trace(a)).toEqual({ nodes: [{ id: 0, op: '', label: '', data: 2, grad: 0, value: a }], edges: [] });
@@ -200,8 +228,10 @@ describe('a box', () => {
   const box = (value: Value) => [toDot(value).split('\n')[2], toMermaid(value).split('\n')[1]];
 
   it.each([
-    [NaN, 'NaN'], [Infinity, 'Infinity'], [-Infinity, '-Infinity'], [0, '0.0000'], [1e21, '1e+21'], [-0, '0.0000'],
-    [1e20, '100000000000000000000.0000'], [0.00004, '0.0000'], [-2.5, '-2.5000'], [1.00005, '1.0001'],
+    [NaN, 'NaN'], [Infinity, 'Infinity'], [-Infinity, '-Infinity'], [0, '0.0000'], [-0, '0.0000'],
+    [1e21, '1.0000e+21'], [-1e9, '-1.0000e+9'], [12345678, '1.2346e+7'], [1234567.5, '1234567.5000'],
+    [3e-5, '3.0000e-5'], [-3e-5, '-3.0000e-5'], [-1e-300, '-1.0000e-300'], [5e-324, '4.9407e-324'],
+    [0.00012, '0.0001'], [-2.5, '-2.5000'], [1.00005, '1.0001'],
   ])('says %d as %s', (number, text) => {
     const value = new Value(number);
     value.grad = number;

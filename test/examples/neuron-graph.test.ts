@@ -50,6 +50,9 @@ describe.skipIf(leftOut)('a picture (needs `npm ci` in examples/)', () => {
       [name, [...body.matchAll(/<text[^>]*>([^]*?)<\/text>/g)].map(([, text]) => decode(text))]));
   }
 
+  /** Four decimals, unless these say nothing. */
+  const figure = (x: number) => (x !== 0 && Math.abs(x) < 1e-4 ? x.toExponential(4) : x.toFixed(4));
+
   /** A label as it is seen: control characters and an empty line look like a space, half a character like none. */
   const seen = (label: string) => label.replace(/\p{Cs}/gu, '\uFFFD').split(/\r?\n/)
     .map((line) => line.replace(/[\p{Cc}\u00A0]/gu, ' ') || ' ');
@@ -71,7 +74,7 @@ describe.skipIf(leftOut)('a picture (needs `npm ci` in examples/)', () => {
       const made = nodes.filter(({ op }) => op !== '');
       expect(textsOf(svg)).toEqual(new Map([
         ...nodes.map(({ id, label, data, grad }): [string, string[]] =>
-          [`n${id}`, [...(label === '' ? [] : seen(label)), `data ${data.toFixed(4)}`, `grad ${grad.toFixed(4)}`]]),
+          [`n${id}`, [...(label === '' ? [] : seen(label)), `data ${figure(data)}`, `grad ${figure(grad)}`]]),
         ...made.map(({ id, op }): [string, string[]] => [`op${id}`, [op]]),
       ]));
       expect(svg.match(/class="edge"/g)?.length ?? 0).toBe(edges.length + made.length);

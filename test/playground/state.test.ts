@@ -1,7 +1,7 @@
 // The address of the page: everything is in it, and whatever somebody makes of it, the page opens.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { show } from '../../examples/playground/src/format.ts';
+import { fourDecimals, short, show } from '../../examples/playground/src/format.ts';
 import {
   activations, datasets, engines, fromHash, initialState, limits, losses, optimizers, paces, parts, toHash, ways,
   type State,
@@ -71,5 +71,18 @@ describe('show', () => {
   it.each([
     [0, '0'], [-0, '0'], [2, '2'], [-1.5, '−1.5'], [0.7071067811865476, '0.7071'], [6.881373587, '6.8814'],
     [0.00001, '1.00e−5'], [-123456789, '−1.23e8'], [Infinity, '∞'], [-Infinity, '−∞'], [NaN, 'NaN'], [0.99996, '1'],
+    [-0.00003, '−3.00e−5'], [0.00012, '0.0001'], [5e-324, '4.94e−324'],
   ])('writes %d as %s', (x, text) => { expect(show(x)).toBe(text); });
+
+  it('writes what a number input can read, too, and 0 for nothing but 0', () => {
+    expect([0.00003, -7.5, 0, 12345678].map(fourDecimals)).toEqual(['3.00e-5', '-7.5000', '0.0000', '1.23e+7']);
+    expect([0.00003, -7.5, 0, 12345678].map(short)).toEqual(['3.00e-5', '-7.5', '0', '1.23e+7']);
+    fc.assert(fc.property(fc.double({ min: -1e300, max: 1e300, noNaN: true }), (x) => {
+      for (const text of [fourDecimals(x), short(x)]) {
+        expect(text).toMatch(/^-?\d+(\.\d+)?(e[-+]\d+)?$/);
+        expect(Number(text) === 0).toBe(x === 0);
+        expect(Math.abs(Number(text) - x)).toBeLessThanOrEqual(0.00005 + 0.0051 * Math.abs(x));
+      }
+    }));
+  });
 });

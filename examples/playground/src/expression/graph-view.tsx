@@ -2,7 +2,7 @@
 // the operation that made it. The boxes are HTML, so that a leaf's number is an input like any other.
 import { trace, type GraphEdge, type Value } from 'micrograd-lab';
 import { useEffect, useState } from 'preact/hooks';
-import { show } from '../format.ts';
+import { short, show } from '../format.ts';
 import { isNarrow } from '../store.ts';
 import { Button, NumberInput, useWidth } from '../ui.tsx';
 import type { Layout } from './layout.ts';
@@ -117,7 +117,7 @@ function Box({ value, at, view, expected }: BoxProps) {
           ? (
             <NumberInput
               label={`data of ${name}`} value={value.data}
-              shown={String(Number(value.data.toFixed(4)))}
+              shown={short(value.data)}
               onChange={(data) => { setLeaf(value, data); }}
             />
           )

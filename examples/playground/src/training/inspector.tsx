@@ -1,4 +1,5 @@
 // inspector.tsx: the weights and the bias of the neuron that is pointed at, each an input.
+import { fourDecimals } from '../format.ts';
 import { NumberInput } from '../ui.tsx';
 import { setParameter, snapshot } from './client.ts';
 import { inspected, neuronName, sizes } from './model.ts';
@@ -26,7 +27,7 @@ export function Inspector() {
           <div key={i} class={i === weight ? 'field lit' : 'field'}>
             <span class="field-name" aria-hidden="true">{nameOf(i)}</span>
             <NumberInput
-              label={nameOf(i)} value={parameters[first + i]} shown={parameters[first + i].toFixed(4)}
+              label={nameOf(i)} value={parameters[first + i]} shown={fourDecimals(parameters[first + i])}
               onChange={(data) => { setParameter(first + i, data); }}
             />
           </div>
