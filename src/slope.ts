@@ -51,21 +51,24 @@ function slopeAt(curve: Curve, h: number, wider?: Slope): Slope {
   const above = widths.map((width) => f(x + width));
   const move = Math.max(...[...below, ...above].map((value) => Math.abs(value - y)));
   if (move === 0) return flatSlope(curve, h, wider);
-  const left = sideSlope(x, widths, below.map((value, i) => (y - value) / widths[i]));
-  const right = sideSlope(x, widths, above.map((value, i) => (value - y) / widths[i]));
+  const rounding = Number.EPSILON * Math.abs(y) / h;
+  const left = sideSlope(x, rounding, widths, below.map((value, i) => (y - value) / widths[i]));
+  const right = sideSlope(x, rounding, widths, above.map((value, i) => (value - y) / widths[i]));
   const across = above.map((value, i) => (value - below[i]) / (2 * widths[i]));
   // A smooth function has nearly the same slope across each width, and to both sides. A bend makes an error of c * h²
   // in the widest; twice the spread is 1.7 times that, 2 * (1 - 0.36²). Rounding shows in the spread and in the gap.
   const spread = Math.max(...across) - Math.min(...across);
   const gap = Math.abs(right.slope - left.slope) + left.error + right.error;
-  const rounding = Number.EPSILON * Math.abs(y) / h;
-  return { ...estimate(x, across[0], 2 * spread + gap / 2 + rounding), h, left, right, move };
+  return { ...estimate(x, across[0], 2 * spread + gap / 2), h, left, right, move };
 }
 
-/** The slope to one side, as the width goes to 0: a line through two slopes. Through two others it shows the error. */
-function sideSlope(x: number, [wide, ...widths]: number[], [slope, ...slopes]: number[]): Estimate {
+/**
+ * The slope to one side, as the width goes to 0: a line through the slopes of two widths. Another pair of widths, and
+ * the rounding of the result, tell how far off it may be.
+ */
+function sideSlope(x: number, rounding: number, [wide, ...widths]: number[], [slope, ...slopes]: number[]): Estimate {
   const [other, limit] = slopes.map((narrow, i) => (narrow * wide - slope * widths[i]) / (wide - widths[i]));
-  return estimate(x, limit, Math.abs(limit - other));
+  return estimate(x, limit, Math.abs(limit - other) + rounding);
 }
 
 /**

@@ -78,7 +78,9 @@ describe('a kink is neither failed nor passed by luck', () => {
     ['a square root at 0, beyond which there is none', (a) => a.pow(0.5), 0],
     ['the same, the other way round', (a) => a.neg().pow(0.5), 0],
     ['a power with an edge and a slope', (a) => a.pow(1.5).add(a.mul(3)), 0],
+    ['the same beside 1, which rounds', (a) => a.pow(1.5).add(a.mul(3)).add(1), 0],
     ['a power whose slope goes to 0 slowly', (a) => a.pow(1.1), 0],
+    ['a corner with another one near', (a) => a.max(a.neg()).add(a.sub(3e-6).relu()), 0],
   ])('%s', (_, fn, x) => {
     const { ok, inputs } = gradcheck(fn, [x]);
     expect(inputs[0].verdict).toBe('kink');
@@ -199,6 +201,11 @@ describe('where one step does not fit all', () => {
         expect([x, String(wrong), ok, verdict]).toEqual([x, String(wrong), false, 'wrong']);
       }
     }
+  });
+
+  it('the relative error of the largest gradients is a number', () => {
+    const { inputs: [{ relativeError }] } = gradcheck((a) => planted(a.exp(), a, (right) => -right), [709.7]);
+    expect(relativeError).toBe(1);
   });
 
   it('each result says its step', () => {

@@ -38,6 +38,19 @@ describe('the slope of a smooth function', () => {
     expect(all.filter(({ uncertainty }) => uncertainty <= 1e-7)).toEqual([all.at(-1)]);
   });
 
+  it('takes no further steps once rounding weighs more, nor any that x itself rounds away', () => {
+    expect(slopes((x) => 1e5 + Math.sin(20 * x), 0.3).length).toBeLessThan(5);
+    const least = Math.min(...slopes(Math.sin, 1e17).map(({ h }) => h));
+    expect(least).toBeGreaterThan(16);
+  });
+
+  it('is never better known than the rounding of the result lets it', () => {
+    for (const y of [1, 1e3, 1e6]) {
+      const [{ h, error }] = slopes((x) => y + x, 0);
+      expect(error).toBeGreaterThanOrEqual(Number.EPSILON * y / h);
+    }
+  });
+
   it('of 0 is compared with 1e-4, so that rounding in the result does not hide it', () => {
     const { slope, uncertainty } = best(slopes((x) => 10 + (x - 1) ** 2, 1));
     expect(Math.abs(slope)).toBeLessThan(1e-9);
@@ -72,6 +85,11 @@ describe('where the result does not move', () => {
     expect(error).toBeLessThanOrEqual(1000 * Number.EPSILON); // over a step of at least 1
     expect(error).toBeGreaterThan(1000 * Number.EPSILON / 4);
     expect(slopes(() => 5, 0.5, 1e20)[0].uncertainty).toBeGreaterThan(1);
+  });
+
+  it('also where an edge is near', () => {
+    const [{ error }] = slopes((x) => 0 * Math.log(x), 0.01, 1e9);
+    expect(error).toBeLessThanOrEqual(Number.EPSILON * 1e9);
   });
 
   it('as far as it does not', () => {
