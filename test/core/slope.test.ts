@@ -1,7 +1,7 @@
 // The slope of a function from its values: what it says of its own error must be true.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isCorner, slopesOf, type Slope } from '../../src/slope.ts';
+import { DOUBTFUL, isCorner, slopesOf, type Slope } from '../../src/slope.ts';
 import { centralDifference, reference } from '../support/differences.ts';
 import { runOnNumbers, tamePrograms } from '../support/expressions.ts';
 import { runs } from '../support/seed.ts';
@@ -11,7 +11,7 @@ const slopes = (f: (x: number) => number, x: number, largest = Math.abs(f(x))) =
 const best = (all: Slope[]) => all.reduce((a, b) => (b.uncertainty < a.uncertainty ? b : a));
 
 describe('the slope of a smooth function', () => {
-  it('is within the error that is given with it, and that error is small', () => {
+  it('is within the error that is given with it, up to rounding, and that error is small', () => {
     fc.assert(fc.property(tamePrograms(), (program) => {
       const { data, grads } = reference(program);
       const largest = Math.max(...data.map(Math.abs));
@@ -19,9 +19,11 @@ describe('the slope of a smooth function', () => {
         if (centralDifference(program, i) === undefined) return; // not smooth
         const leaves = (y: number) => program.leaves.map((z, j) => (j === i ? y : z));
         const f = (y: number) => runOnNumbers(program, leaves(y)).at(-1) as number;
-        const { slope, error, uncertainty } = best(slopes(f, x, largest));
-        expect(Math.abs(slope - grads[i])).toBeLessThanOrEqual(error);
-        expect(uncertainty).toBeLessThan(1e-4);
+        const { h, slope, error, uncertainty } = best(slopes(f, x, largest));
+        // The rounding on the way mostly shows in the error, but by chance the nudged results may all be off alike.
+        const rounding = 4 * Number.EPSILON * largest / h;
+        expect(Math.abs(slope - grads[i])).toBeLessThanOrEqual(error + rounding);
+        expect(uncertainty).toBeLessThan(DOUBTFUL); // above that a gradient would be unclear
       });
     }), runs(500));
   });
