@@ -36,8 +36,10 @@ export class Value {
   next?: Value | null;
   label?: string; // a name, for pictures
   constructor(data: number, label?: string) {
-    if (typeof data !== 'number') throw wrongType('data to be a number, or an operand to be a number or a Value', data);
-    if (label !== undefined && typeof label !== 'string') throw wrongType('label to be a text', label);
+    if (typeof data !== 'number') {
+      throw wrongType('Value: expected data to be a number, or an operand to be a number or a Value', data);
+    }
+    if (label !== undefined && typeof label !== 'string') throw wrongType('Value: expected label to be a text', label);
     this.data = data;
     this.grad = 0;
     this.op = '';
@@ -124,6 +126,7 @@ function make(op: Op, data: number, left: Value, right?: Value): Value {
  * console.log(topologicalOrder(a.mul(a).add(1)).map((node) => node.data)); // → [ 2, 4, 1, 5 ]
  */
 export function topologicalOrder(root: Value): Value[] {
+  if (!isValue(root)) throw wrongType('topologicalOrder: expected root to be a Value', root);
   return walk(root, false, takeAll).reverse();
 }
 
@@ -211,6 +214,7 @@ export function propagate(node: Value): void {
     case 'sin': a.grad += grad * Math.cos(a.data); break;
     case 'cos': a.grad -= grad * Math.sin(a.data); break;
     default: // an op that is missing here does not compile; a Value of a newer copy may have one all the same
+      if (!isValue(node)) throw wrongType('propagate: expected node to be a Value', node);
       throw new TypeError(`this copy of micrograd-lab has no derivative of ${op satisfies never as string}`);
   }
 }
@@ -222,7 +226,7 @@ export const isValue = (x: unknown): x is Value => typeof x === 'object' && x !=
 
 function wrongType(expected: string, got: unknown): TypeError {
   const what = typeof got === 'string' ? JSON.stringify(got) : Object.prototype.toString.call(got).slice(8, -1);
-  return new TypeError(`Value: expected ${expected}, got ${what}`);
+  return new TypeError(`${expected}, got ${what}`);
 }
 
 /** What was got, for the message of an error. @internal */

@@ -241,8 +241,9 @@ print(json.dumps(model(points).tolist()))`;
     }), runs(count));
   }
 
-  it('is what the README shows', () => {
-    const blocks = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/^```python\n([^]*?)^```/gm)];
+  it('is what the guide for developers shows', () => {
+    const guide = join(root, 'examples', 'guides', 'developers.md');
+    const blocks = [...readFileSync(guide, 'utf8').matchAll(/^```python\n([^]*?)^```/gm)];
     expect(blocks).toHaveLength(1);
     expect(readFileSync(script, 'utf8')).toContain(blocks[0][1]);
   });

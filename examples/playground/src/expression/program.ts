@@ -22,7 +22,7 @@ const token = new RegExp(
 
 /** @throws SyntaxError that says in which line, and with a caret where in it */
 export function parseProgram(text: string): Program {
-  const names: Record<string, Value> = {};
+  const names = Object.create(null) as Record<string, Value>; // in which __proto__ is a name like any other
   const numbers: Program['numbers'] = new Map();
   let root: Value | undefined;
   for (const { 0: line, index } of text.matchAll(/[^\n;]+/g)) {
@@ -57,7 +57,7 @@ function parseLine(line: string, offset: number, names: Record<string, Value>, n
   }
   parseFormula(line, names); // for its errors, whose carets stand under what was typed
   // Then once more with a name in the place of each number: so it is known which leaf came from where in the text.
-  const constants: Record<string, Value> = {};
+  const constants = Object.create(null) as Record<string, Value>;
   const named = line.replace(token, (match: string, ...rest: unknown[]) => {
     const digits = (rest.at(-1) as Record<string, string | undefined>).number;
     if (digits === undefined) return match;
