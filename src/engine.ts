@@ -228,11 +228,3 @@ function wrongType(expected: string, got: unknown): TypeError {
   const what = typeof got === 'string' ? JSON.stringify(got) : Object.prototype.toString.call(got).slice(8, -1);
   return new TypeError(`${expected}, got ${what}`);
 }
-
-/** What was got, for the message of an error. @internal */
-export function describe(x: unknown): string {
-  if (Array.isArray(x)) return `an array of length ${x.length}`;
-  if (typeof x === 'object' && x !== null && !isValue(x)) return 'an object';
-  if (typeof x === 'function') return `the function ${x.name}`;
-  return typeof x === 'string' ? JSON.stringify(x) : typeof x === 'bigint' ? `the BigInt ${String(x)}` : String(x);
-}
