@@ -72,7 +72,8 @@ const table: Record<keyof typeof library, Row[]> = {
     [(x) => { random.load(x); }, ['object'], 'state'],
     [(x) => { random.load({ ...random.state(), words: x }); }, ['list'], 'state.words'],
     [(x) => { random.load({ ...random.state(), next: x }); }, ['number'], 'state.next'],
-    [(x) => { random.load({ ...random.state(), spare: (x as unknown) === null ? '' as never : x }); }, ['number'], 'state.spare'],
+    [(x) => { random.load({ ...random.state(), spare: (x as unknown) === null ? '' as never : x }); }, ['number'],
+      'state.spare'], // null says that there is none
   ],
   NumpyRandom: [
     [(x) => new NumpyRandom(x), number, 'seed'],
