@@ -35,10 +35,16 @@ export const withoutCount =
 /** @throws TypeError when the function gives no Value; Error when its graph is not always the same */
 export function recordGraph(recorded: Recorded): Graph {
   const rows = samples.map((sample) => Array.from({ length: recorded.inputs }, (_, i) => sample(i)));
+  const graph = traceGraph(recorded, rows[0]); // a function of its own, so that its graphs are garbage when it is over
+  checkSamples(recorded, graph, rows);
+  return graph;
+}
+
+function traceGraph(recorded: Recorded, row: number[]): Graph {
   // A leaf that two runs share was there before them: a parameter. Constants are made anew by each.
-  const first = run(recorded, rows[0]);
+  const first = run(recorded, row);
   const leaves = first.order.filter(({ op }) => op === '');
-  const { order, inputs, outputs } = runAside(recorded, rows[0], leaves);
+  const { order, inputs, outputs } = runAside(recorded, row, leaves);
   // An input or a parameter that the function wraps in a new Proxy each time would pass for a constant.
   checkIdentities([...new Set([...leaves, ...order.filter(({ op }) => op === ''), ...inputs])]);
   const earlier = new Set(leaves);
@@ -50,10 +56,7 @@ export function recordGraph(recorded: Recorded): Graph {
   const nameLeaf = namer(parameters, inputs);
   const placeOf = indexOf(order);
   const nodes = order.map((value) => nodeOf(value, nameLeaf, placeOf));
-  const graph: Graph = { nodes, parameters, inputs: inputs.length, outputs: outputs.map(placeOf) };
-
-  checkSamples(recorded, graph, rows);
-  return graph;
+  return { nodes, parameters, inputs: inputs.length, outputs: outputs.map(placeOf) };
 }
 
 /**

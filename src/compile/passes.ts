@@ -45,10 +45,24 @@ export const shareEqual: Pass = (program) => {
   });
 };
 
-function hashOf({ op, args, number }: Instruction): number {
-  let hash = op.charCodeAt(0) * op.length + Math.trunc(number);
-  for (const arg of args) hash = Math.imul(hash, 0x9e3779b1) + arg; // 2 ** 32 by the golden ratio scatters what is near
-  return Math.imul(hash, 0x9e3779b1) >>> 8;
+const double = new Float64Array(1);
+const halves = new Uint32Array(double.buffer);
+
+/**
+ * A hash of all bits of an instruction. Of a number, that is both halves of the double: all numbers between -1 and 1
+ * are 0 when truncated, and 0.5 and 0.25 differ only in the upper half.
+ */
+export function hashOf({ op, args, number }: Instruction): number {
+  double[0] = number;
+  let hash = mix(mix(op.charCodeAt(0) * op.length, halves[0]), halves[1]);
+  for (const arg of args) hash = mix(hash, arg);
+  return hash >>> 0;
+}
+
+/** The product (with 2 ** 32 by the golden ratio) carries each bit to higher ones; the shift carries it back down. */
+function mix(hash: number, bits: number): number {
+  const product = Math.imul(hash ^ bits, 0x9e3779b1);
+  return product ^ (product >>> 15);
 }
 
 const isEqual = (a: Instruction, b: Instruction): boolean =>

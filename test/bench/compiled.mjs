@@ -1,13 +1,15 @@
 // compiled.mjs: the same work by `micrograd-lab/compile`: a function of Values, compiled before the clock runs (unless
-// the work is to compile). Another build's compile/index.js may be named, to compare with. microgpt.mjs comes next.
+// the work is to compile). Another build's compile/index.js may be named, to compare with. model.mjs comes next.
 import { descend, readme, tiny } from './graphs.mjs';
 import { microgpt } from './microgpt.mjs';
+import { modelOf } from './model.mjs';
 import { readNetwork, run } from './row.mjs';
 
 const build = new URL(process.env.BENCH_BUILD ?? '../../dist/compile/index.js', import.meta.url);
 const { compile } = await import(build);
 const root = new URL('../index.js', build);
-const { MLP, Value, sum } = await import(root);
+const library = await import(root);
+const { Value } = library;
 
 await run({
   training, start, compiling, chain,
@@ -17,22 +19,10 @@ await run({
 });
 
 function training(size, network = readNetwork()) {
-  const { parameters, loss } = modelOf(network);
+  const { parameters, loss } = modelOf(network, library);
   const step = compile(loss);
   const rows = Float64Array.from(network.data);
   return descend(size, network, parameters, () => step.backward(rows));
-}
-
-/** The loss of one row, regularizer and all, as a student would write it. */
-function modelOf({ widths: [inputs, ...outputs] }) {
-  const model = new MLP(inputs, outputs);
-  const parameters = model.parameters();
-  const loss = (x1, x2, target) => {
-    const [score] = model.forward([x1, x2]);
-    const squares = sum(parameters.map((p) => p.mul(p)));
-    return score.mul(target).neg().add(1).relu().add(squares.mul(1e-4));
-  };
-  return { parameters, loss };
 }
 
 /** From nothing to the last of `size` steps. */
@@ -50,7 +40,7 @@ function start(size) {
 /** Compiling, and a call: it is then that the module is made, and becomes machine code. */
 function compiling() {
   const network = readNetwork();
-  const { parameters, loss } = modelOf(network);
+  const { parameters, loss } = modelOf(network, library);
   parameters.forEach((p, i) => { p.data = network.initial[i]; });
   const rows = Float64Array.from(network.data);
   let answer;

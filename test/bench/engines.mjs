@@ -34,6 +34,12 @@ export const engines = {
       return { command: node('compiled.mjs') };
     },
   },
+  loop: {
+    title: 'this engine, compiled, by the README\'s own loop',
+    does: ['training'],
+    needs: 'dist/compile/index.js',
+    prepare: () => ({ ...engines.compiled.prepare(), command: node('loop.mjs') }),
+  },
   closure: {
     title: 'a closure a node, plain port',
     does: expressions,

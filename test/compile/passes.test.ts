@@ -4,11 +4,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recordGraph } from '../../src/compile/graph.ts';
 import { compile } from '../../src/compile/index.ts';
-import { isLeaf, listing, type Program } from '../../src/compile/instructions.ts';
+import { isLeaf, listing, type Instruction, type Program } from '../../src/compile/instructions.ts';
 import { Machine, type Backend } from '../../src/compile/machine.ts';
-import { dropUnused, foldConstants, hoist, passes, shareEqual, simplifyPowers } from '../../src/compile/passes.ts';
+import {
+  dropUnused, foldConstants, hashOf, hoist, passes, shareEqual, simplifyPowers,
+} from '../../src/compile/passes.ts';
 import { writeProgram, type ProgramOptions } from '../../src/compile/program.ts';
-import { sum, Value } from '../../src/index.ts';
+import { Random, sum, Value } from '../../src/index.ts';
 import { edgeFunctions, tameFunctions, toFunction, type RandomFunction } from '../support/functions.ts';
 import { runs } from '../support/seed.ts';
 
@@ -269,5 +271,43 @@ describe('the passes', () => {
         program = shorter;
       }
     }), runs(100));
+  });
+});
+
+describe('the hash of an instruction, by which shareEqual finds equal ones', () => {
+  const count = 32_000;
+  const constants = (number: (i: number) => number): Instruction[] =>
+    Array.from({ length: count }, (_, i) => ({ op: 'constant', args: [], number: number(i), part: 'before' }));
+  const products = (args: (i: number) => number[]): Instruction[] =>
+    Array.from({ length: count }, (_, i) => ({ op: '*', args: args(i), number: 0, part: 'row' }));
+  const random = new Random(1337);
+  const kinds: [kind: string, instructions: Instruction[]][] = [
+    ['constants between -1 and 1, evenly spread', constants((i) => 2 * i / count - 1)],
+    ['constants between -1 and 1, at random', constants(() => random.uniform(-1, 1))],
+    ['constants in single precision', constants((i) => Math.fround(Math.sin(i)))],
+    ['whole numbers', constants((i) => i)],
+    ['multiples of a million', constants((i) => 1e6 * i)],
+    ['tenths', constants((i) => i / 10)],
+    ['numbers just above 1', constants((i) => 1 + i * Number.EPSILON)],
+    ['the smallest numbers', constants((i) => i * Number.MIN_VALUE)],
+    ['operations on neighbours', products((i) => [i, i + 1])],
+    ['operations on all pairs', products((i) => [i % 200, 1000 + Math.floor(i / 200)])],
+  ];
+
+  // In a table that is half full, a random hash takes 1.5 probes. Truncated constants took thousands.
+  it.each(kinds)('spreads %s', (_, instructions) => {
+    const isTaken = new Uint8Array(2 * count);
+    let probes = 0;
+    for (const instruction of instructions) {
+      let at = hashOf(instruction) % isTaken.length;
+      for (probes++; isTaken[at] === 1; probes++) at = (at + 1) % isTaken.length;
+      isTaken[at] = 1;
+    }
+    expect(probes / count).toBeLessThan(3);
+  });
+
+  it('tells 0 from -0, as isEqual does', () => {
+    const [zero, minusZero] = constants((i) => (i === 0 ? 0 : -0));
+    expect(hashOf(zero)).not.toBe(hashOf(minusZero));
   });
 });

@@ -138,11 +138,11 @@ const bugs: Bugs = {
     ],
     '0 and -0 are the same number': [[`Object.is(a.number, b.number)`, `a.number === b.number`]],
     'a - b and b - a are the same': [
-      [`Math.imul(hash, 0x9e3779b1) + arg`, `hash + arg`],
+      [`hash = mix(hash, arg)`, `hash += arg`],
       [`a.args.every((arg, i) => arg === b.args[i])`, `a.args.every((arg) => b.args.includes(arg))`],
     ],
     'all sums are the same': [
-      [`Math.imul(hash, 0x9e3779b1) + arg`, `hash`],
+      [`hash = mix(hash, arg)`, `hash = mix(hash, 0)`],
       [` && a.args.every((arg, i) => arg === b.args[i])`, ``],
     ],
     'all operations on the same arguments are the same': [
@@ -150,7 +150,7 @@ const bugs: Bugs = {
       [`a.op === b.op`, `(a.op === b.op || !isLeaf(a))`],
     ],
     'all parameters are the same': [
-      [` + Math.trunc(number)`, ``],
+      [`double[0] = number`, `double[0] = op === 'constant' ? number : 0`],
       [`Object.is(a.number, b.number)`, `(Object.is(a.number, b.number) || a.op !== 'constant')`],
     ],
     'what falls on the same place of the table is the same': [[` && isEqual(result[place], instruction)`, ``]],
