@@ -1,6 +1,6 @@
 // nn.ts: Karpathy's demo.ipynb, all 100 steps of it, and the lecture's network.
 import * as index from 'micrograd-lab';
-import { makeMoons, maxMargin, NumpyRandom, Random, SGD, sum } from 'micrograd-lab';
+import { gradcheck, makeMoons, maxMargin, NumpyRandom, Random, SGD, sum } from 'micrograd-lab';
 import * as entryOfEngine from 'micrograd-lab/engine';
 import { MLP } from 'micrograd-lab/nn';
 import type { Check, Given } from './check.ts';
@@ -10,6 +10,7 @@ export function nn(check: Check, { notebook }: Given): void {
   check.same('the MLP of micrograd-lab/nn', MLP, index.MLP);
   trainNotebook(check, notebook);
   trainLecture(check);
+  check.same('gradcheck of tanh', gradcheck((x) => x.tanh(), [0.5]).ok, true);
 }
 
 function trainNotebook(check: Check, { X, y, params, steps }: Given['notebook']): void {

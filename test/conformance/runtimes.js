@@ -3,6 +3,8 @@
 
 /** The parts of the package, each named as the function here that looks at it. */
 export const rooms = ['engine', 'nn', 'compile', 'grade', 'gradeFile'];
+/** Those that compute: a test runner and a page's framework. */
+const numbers = ['engine', 'nn', 'compile'];
 /** gradeFile starts a file of the package in a process: a bundle has no files beside it, and a page starts nothing. */
 const withoutFiles = ['engine', 'nn', 'compile', 'grade'];
 
@@ -10,9 +12,9 @@ const node = (line) => ({
   name: `Node ${line}`, kind: 'program', package: `node-${line}`, command: [`node-${line}/bin/node`],
   ways: ['import', 'require'], rooms,
 });
-const typescript = (line) => ({
+const typescript = (line, ...others) => ({
   name: `TypeScript ${line}`, kind: 'typescript', package: `typescript-${line}`,
-  ways: ['node16', 'nodenext', 'bundler'], rooms,
+  ways: ['node16', 'nodenext', 'bundler', ...others], rooms,
 });
 
 /** `package` is that of package.json beside this file, and gives the version. */
@@ -26,7 +28,9 @@ export const runtimes = [
   { name: 'Chromium, page', kind: 'page', ways: ['import map', 'esbuild', 'Vite'], rooms: withoutFiles },
   // Import maps do not reach workers.
   { name: 'Chromium, worker', kind: 'page', ways: ['paths', 'esbuild', 'Vite'], rooms: withoutFiles },
-  typescript('5.4'), typescript('5.9'), typescript('6'), typescript('7'),
+  typescript('5.4'), typescript('5.9', 'tsc --init'), typescript('6', 'tsc --init'), typescript('7', 'tsc --init'),
+  { name: 'Jest', kind: 'jest', package: 'jest', ways: ['its default mode'], rooms: numbers },
+  { name: 'Vue', kind: 'vue', package: 'vue', ways: ['reactive'], rooms: numbers },
   { name: 'esbuild', kind: 'bundle', package: 'esbuild', ways: ['ES module', 'CommonJS'], rooms: withoutFiles },
   { name: 'Rollup', kind: 'bundle', package: 'rollup', ways: ['ES module', 'CommonJS'], rooms: withoutFiles },
   { name: 'webpack', kind: 'bundle', package: 'webpack', ways: ['ES module', 'CommonJS'], rooms: withoutFiles },
@@ -48,8 +52,12 @@ A page starts no processes. By the condition \`browser\`, or without a bundler f
 has \`micrograd-lab/grading\` without \`gradeFile\`. In a bundle \`gradeFile\`, which starts a file of the package,
 throws an error: a server that uses it leaves the package out of its bundle (\`external\`).
 
+In Vue, models, optimizers, generators and compiled functions live in \`reactive\` state, and give the same numbers as
+outside of it.
+
 A worker knows no import map, and imports by path. TypeScript checks the programs in strict mode, the package's own
-declarations included, and what comes out is run on Node. \`gradeFile\` takes a TypeScript file where TypeScript 5 or 6
+declarations included, and what comes out is run on Node. By \`tsc --init\` it checks all TypeScript that the README
+and the guides show, under the settings that this command writes. \`gradeFile\` takes a TypeScript file where TypeScript 5 or 6
 is installed. TypeScript 7 has no compiler that a program can call: there, or without TypeScript, Node strips the types,
 from 22.13 on, and refuses enums and parameter properties.
 `;

@@ -1,7 +1,7 @@
 // ways.js: one way to run each kind of runtime. It is given a project (project.js), and gives the lines that its main
 // file prints.
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { withEsbuild, withRollup, withVite, withWebpack } from './bundlers.js';
@@ -47,24 +47,53 @@ export const kinds = {
 
   typescript: async ({ package: name }, way, project) => {
     const isBundler = way === 'bundler';
-    const extensions = isBundler ? ['ts'] : ['mts', 'cts'];
+    const isFresh = way === 'tsc --init';
+    const extensions = isBundler || isFresh ? ['ts'] : ['mts', 'cts'];
+    const tsc = (...args) => execute(process.execPath, [join(modules, name, 'bin', 'tsc'), ...args], project);
     // gradeFile looks for it there. TypeScript 7 has no compiler that can be called: it takes a Node that has one.
     symlinkSync(join(modules, name), join(project.folder, 'node_modules', 'typescript'), 'junction');
     const canTranspile = existsSync(join(modules, name, 'lib', 'typescript.js'));
     const program = canTranspile ? process.execPath : join(modules, 'node-24', 'bin', 'node');
     const mains = extensions.map((extension) => project.writeMain(extension, { alsoTypeScript: true }));
     for (const extension of extensions) project.writeTypes(extension);
-    project.write('tsconfig.json', JSON.stringify({
-      compilerOptions: {
-        target: 'es2022', lib: ['es2022', 'dom'], types: [], strict: true, skipLibCheck: false,
-        exactOptionalPropertyTypes: true, moduleResolution: way, module: isBundler ? 'esnext' : way,
-      },
-      include: ['.'],
-    }));
-    await execute(process.execPath, [join(modules, name, 'bin', 'tsc'), '--project', '.'], project);
+    if (isFresh) {
+      project.writePages('pages');
+      await tsc('--init');
+      renameSync(join(project.folder, 'tsconfig.json'), join(project.folder, 'pages', 'tsconfig.json'));
+      await tsc('--project', 'pages');
+    }
+    project.write('tsconfig.json', JSON.stringify(isFresh
+      // The programs here look into lists whose length they know.
+      ? { extends: './pages/tsconfig.json', compilerOptions: { noUncheckedIndexedAccess: false }, exclude: ['pages'] }
+      : {
+        compilerOptions: {
+          target: 'es2022', lib: ['es2022', 'dom'], types: [], strict: true, skipLibCheck: false,
+          exactOptionalPropertyTypes: true, moduleResolution: way, module: isBundler ? 'esnext' : way,
+        },
+        include: ['.'],
+      }));
+    await tsc('--project', '.');
     const lines = [];
     for (const main of mains) lines.push(await execute(program, [main], project));
     return lines;
+  },
+
+  /** Jest runs tests as CommonJS, in a sandbox that has globals of its own. */
+  jest: async (_, way, project) => {
+    project.write('package.json', '{ "private": true }');
+    const main = project.writeMain('cjs');
+    project.write('rooms.test.js', `test('the rooms', () => new Promise((resolve) => {
+      console.log = (line) => { require('node:fs').writeFileSync('printed', line); resolve(); };
+      require('./${main}');
+    }), ${LIMIT});`);
+    await execute(process.execPath, [join(modules, 'jest', 'bin', 'jest.js'), '--rootDir', '.'], project);
+    return [readFileSync(join(project.folder, 'printed'), 'utf8')];
+  },
+
+  vue: async ({ package: name }, way, project) => {
+    symlinkSync(join(modules, name), join(project.folder, 'node_modules', name), 'junction');
+    const main = project.writeMain('js', { rooms: 'vue.js' });
+    return [await execute(process.execPath, [main], project)];
   },
 
   bundle: async ({ name }, way, project) => {

@@ -25,10 +25,10 @@ describe('the guide’s table of runtimes', () => {
     expect(withoutVersions(guide.replace(/ - \|$/m, ' yes |'))).not.toBe(wanted);
   });
 
-  it('names Node, Bun, Deno, a browser’s page and worker, TypeScript, and bundlers', () => {
+  it('names Node, Bun, Deno, a browser’s page and worker, TypeScript, Jest, Vue and bundlers', () => {
     const families = new Set(runtimes.map(({ name }) => name.replace(/ [\d.]+$/, '')));
-    expect([...families]).toEqual(['Node', 'Bun', 'Deno', 'Chromium, page', 'Chromium, worker', 'TypeScript', 'esbuild',
-      'Rollup', 'webpack']);
+    expect([...families]).toEqual(['Node', 'Bun', 'Deno', 'Chromium, page', 'Chromium, worker', 'TypeScript', 'Jest',
+      'Vue', 'esbuild', 'Rollup', 'webpack']);
   });
 
   it('has a version for each that is a package, which package.json fixes', () => {
