@@ -55,7 +55,8 @@ export class Project {
   /** What must compile, and what must not: those of test/types. */
   writeTypes(extension, folder = '.') {
     for (const name of ['accepted', 'refused', 'accepted-compile', 'refused-compile']) {
-      this.write(join(folder, `${name}.${extension}`), here(`../types/${name}.ts`).replace('../../src/index.ts', 'micrograd-lab')
+      this.write(join(folder, `${name}.${extension}`), here(`../types/${name}.ts`)
+        .replace('../../src/index.ts', 'micrograd-lab')
         .replace('../../src/compile/index.ts', 'micrograd-lab/compile'));
     }
   }

@@ -57,9 +57,9 @@ outside of it.
 
 A worker knows no import map, and imports by path. TypeScript checks the programs in strict mode, the package's own
 declarations included, and what comes out is run on Node. By \`tsc --init\` it checks all TypeScript that the README
-and the guides show, under the settings that this command writes. \`gradeFile\` takes a TypeScript file where TypeScript 5 or 6
-is installed. TypeScript 7 has no compiler that a program can call: there, or without TypeScript, Node strips the types,
-from 22.13 on, and refuses enums and parameter properties.
+and the guides show, under the settings that this command writes. \`gradeFile\` takes a TypeScript file where TypeScript
+5 or 6 is installed. TypeScript 7 has no compiler that a program can call: there, or without TypeScript, Node strips the
+types, from 22.13 on, and refuses enums and parameter properties.
 `;
 
 /** The guide, as it was produced by a run with these versions. */
