@@ -22,8 +22,16 @@ import { isFloat64Array, readRows, type Batch, type Rows } from './rows.ts';
 
 export type { Backend, Rows };
 
-/** What to compile, and how the rows are reduced to one number. The option `inputs` stands at `compile` itself. */
-export interface CompileOptions {
+/** How a function takes its inputs: one by one; or, where the option `inputs` says how many, all in one array. */
+export interface Inputs {
+  oneByOne: Value[];
+  [count: number]: [inputs: Value[]];
+}
+
+/** What the function takes and returns, and how the rows are reduced to one number. */
+export interface CompileOptions<Count extends keyof Inputs = 'oneByOne'> {
+  /** The number of inputs, if the function takes them as one array. Without this option it takes them one by one. */
+  inputs?: Count;
   /** The number of outputs, if the function returns them as an array. Without this option it returns one Value. */
   outputs?: number | undefined;
   /** Whether `backward` gives the mean of the rows' outputs (the default) or their sum. */
@@ -45,12 +53,6 @@ export interface Comparison {
   loops?: boolean | undefined;
 }
 
-/** How a function takes its inputs: one by one; or, where the option `inputs` says how many, all in one array. */
-export interface Inputs {
-  oneByOne: Value[];
-  [count: number]: [inputs: Value[]];
-}
-
 /**
  * Compiles a function of Values. It has one input for each parameter that it declares, and each is a Value. JavaScript
  * does not count parameters with a default, nor a rest parameter: for these give `{ inputs: n }`, and the function gets
@@ -60,10 +62,10 @@ export interface Inputs {
  * computed outside is computed anew from its leaves.
  *
  * The function must have the same graph for all numbers: it may not look at `.data`, draw random numbers or read a
- * clock. `compile` calls it ten times, on numbers of several kinds, and throws if the graph changes. So it
- * finds out as far as a few calls show. They do not show `if (label.data === 2)`, nor the `.data` of a Value that is
- * not in the graph itself, nor a `Date.now()` that is the same in all of these calls. `{ check: true }` does, for the
- * rows that it meets.
+ * clock. `compile` calls it ten times, on numbers of several kinds, and throws if the graph changes. So it finds out as
+ * far as a few calls show. They do not show `if (label.data === 2)`, nor the `.data` of a Value that is not in the
+ * graph itself, nor a `Date.now()` that is the same in all of these calls. `{ check: true }` does, for the rows that it
+ * meets.
  *
  * @throws TypeError if the function does not return a Value, or an option is not known or of a wrong type; RangeError
  * if an option makes no sense; Error if the graph depends on `.data` or on chance, or if the function throws
@@ -74,7 +76,7 @@ export interface Inputs {
  */
 export function compile<Count extends keyof Inputs = 'oneByOne'>(
   fn: (...inputs: Inputs[Count]) => Value | readonly Value[],
-  options: CompileOptions & { inputs?: Count } = {},
+  options: CompileOptions<Count> = {},
 ): Compiled {
   checkFunction('compile', 'fn', fn, '(x, y) => x.mul(y)');
   checkOptions('compile', options, ['inputs', 'outputs', 'reduction', 'check', 'compare']);

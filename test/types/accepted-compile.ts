@@ -10,6 +10,7 @@ declare const count: number;
 declare const maybe: boolean | undefined;
 const compare: Comparison = { backend: 'wasm', loops: maybe };
 const options: CompileOptions = { reduction: 'sum', outputs: 1, check: maybe, compare };
+const list: CompileOptions<number> = { inputs: 3, outputs: 3 };
 const comparison: Comparison = { backend: undefined };
 
 const oneByOne: Compiled[] = [
@@ -27,6 +28,7 @@ const inOneArray: Compiled[] = [
   compile((xs: readonly Value[]) => sum(xs), { inputs: count, reduction: 'sum', check: true }),
   compile((xs) => { xs.reverse(); return sum(xs); }, { inputs: xs().length }),
   compile((xs) => xs, { inputs: 3, outputs: 3 }),
+  compile((xs) => xs, list),
   compile((xs) => xs as readonly Value[], { ...options, inputs: 3, outputs: 3 }),
 ];
 function xs(): readonly number[] { return [1, 2]; }
