@@ -220,6 +220,18 @@ describe('several outputs', () => {
       expect(w.grad).toBe(1 + 2 * 10 + 6 * 100);
     });
 
+  it('may be the list of inputs itself, turned round', () => {
+    const step = compile((xs) => xs.reverse(), { inputs: 3, outputs: 3 });
+    expect([...step.forward([[1, 2, 3], [4, 5, 6]])]).toEqual([3, 2, 1, 6, 5, 4]);
+  });
+
+  it('may be kept in one array by the function, which fills it anew in each call', () => {
+    const kept: Value[] = [];
+    const fn = (x: Value, y: Value) => { kept.splice(0, 2, x.add(y), x.sub(y)); return kept; };
+    const step = compile(fn, { outputs: 2, check: true });
+    expect([...step.forward([[1, 2], [5, 3]])]).toEqual([3, -1, 8, 2]);
+  });
+
   it('come from a function of single inputs, too', () => {
     const step = compile((x, y) => [x.add(y), x.mul(y)], { outputs: 2 });
     expect([...step.forward([[2, 3], [4, 5]])]).toEqual([5, 6, 9, 20]);
@@ -323,6 +335,10 @@ describe('an option that is not one', () => {
   ])('or is of a wrong type is refused: %o', (options, message) => {
     expect(() => compile(double, options)).toThrow(new TypeError(message));
   });
+});
+
+it('a compiled function has a tag, so that Vue’s reactive makes no Proxy of it, which has no private fields', () => {
+  expect(Object.prototype.toString.call(compile((x) => x))).toBe('[object Compiled]');
 });
 
 describe('what is of a wrong type', () => {
