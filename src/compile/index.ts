@@ -160,14 +160,15 @@ export class Compiled {
     const { count, values } = batch;
     const seeds = this.#readGradients(outputGradients, count);
     if (outputs !== undefined) this.#checkRoom(outputs, count);
-    batch.numbers = apart(batch.numbers, outputs);
     const isMean = this.#reduction === 'mean' && seeds === undefined;
     const inputGradients = values && new Float64Array(batch.numbers.length);
+    const filled = outputs && new Float64Array(outputs.length); // `outputs` may lie in the memory of the rows
     const machine = this.#machine(true, values !== undefined, count === 1);
     const sum = this.#hasNoInputs && seeds === undefined && outputs === undefined
       ? machine.runOnce(1)
-      : machine.run(batch, isMean ? 1 / count : 1, { seeds: seeds && apart(seeds, outputs), outputs, inputGradients });
+      : machine.run(batch, isMean ? 1 / count : 1, { seeds, outputs: filled, inputGradients });
     machine.giveGradients();
+    if (filled) outputs.set(filled);
     values?.forEach((value, i) => { value.grad += (inputGradients as Float64Array)[i]; });
     return isMean ? sum / count : sum;
   }
@@ -256,7 +257,3 @@ export class Compiled {
     return machine;
   }
 }
-
-/** A copy, where the outputs are written into the same memory before all of the list is read. */
-const apart = (list: Float64Array, outputs: Float64Array | undefined): Float64Array =>
-  (list.buffer === outputs?.buffer ? list.slice() : list);

@@ -27,7 +27,7 @@ export function readRows(owner: string, rows: Rows | undefined, inputs: number):
   if (!isArrayLike(rows)) {
     throw wrongType(owner, 'rows', 'a list of rows, such as [[1, 2], [3, 4]] for two inputs, or a typed array', rows);
   }
-  if (isTyped(rows)) {
+  if (!Array.isArray(rows) && isTyped(rows)) {
     if (rows.length > 0 && rows.length % inputs === 0) {
       return { count: rows.length / inputs, numbers: isFloat64Array(rows) ? rows : Float64Array.from(rows) };
     }
@@ -57,7 +57,9 @@ function wrongRow(owner: string, i: number, row: unknown, inputs: number): Error
 const isArrayLike = (x: unknown): x is ArrayLike<unknown> =>
   typeof x === 'object' && x !== null && 'length' in x && typeof x.length === 'number';
 
-/** By its name: an array of another window, or of a sandbox such as Jest's, has another class. */
+/** By its name as well: a typed array of another window, or of a sandbox such as Jest's, has another class. */
+export const isFloat64Array = (x: unknown): x is Float64Array =>
+  x instanceof Float64Array || nameOf(x) === 'Float64Array';
+const isTyped = (x: unknown): x is ArrayLike<number> =>
+  isFloat64Array(x) || /^(Int|Uint|Float).*Array$/.test(nameOf(x)); // not of BigInts
 const nameOf = (x: unknown) => (ArrayBuffer.isView(x) ? Object.prototype.toString.call(x).slice(8, -1) : '');
-const isTyped = (x: unknown): x is ArrayLike<number> => /^(Int|Uint|Float).*Array$/.test(nameOf(x)); // not of BigInts
-export const isFloat64Array = (x: unknown): x is Float64Array => nameOf(x) === 'Float64Array';

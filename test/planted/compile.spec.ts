@@ -259,9 +259,9 @@ const bugs: Bugs = {
     'entries have no gradients': [[`values && new Float64Array(batch.numbers.length)`, `undefined`]],
     'one row runs what is made for several': [[`values !== undefined, count === 1)`, `values !== undefined, false)`]],
     'several rows run what is made for one': [[`values !== undefined, count === 1)`, `values !== undefined, true)`]],
-    'outputs are not filled in': [[`{ seeds: seeds && apart(seeds, outputs), outputs,`, `{ seeds,`]],
+    'outputs are not filled in': [[`if (filled) outputs.set(filled);`, ``]],
     'a function without inputs fills in nothing': [[`seeds === undefined && outputs === undefined`, `!seeds`]],
-    'outputs overwrite rows that were not yet read': [[`batch.numbers = apart(batch.numbers, outputs);`, ``]],
+    'outputs overwrite rows that were not yet read': [[`outputs && new Float64Array(outputs.length)`, `outputs`]],
     'nothing is checked': [[`if (this.#check) this.#compare(batch);`, ``]],
     'the interpreter runs where WebAssembly was asked for': [
       [`backend: this.#backend, loops`, `backend: 'interpreter', loops`],
