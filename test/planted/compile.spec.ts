@@ -9,10 +9,10 @@ import { plant, withoutBugs, type Bugs } from '../support/plant.ts';
 const bugs: Bugs = {
   'graph.ts': {
     'a graph is that of its operations, whatever their operands': [
-      [` && placeOf(value.left) === node.left && placeOf(value.right) === node.right`, ``],
+      [` && value.left === at(node.left) && value.right === at(node.right)`, ``],
     ],
-    'the first operand is not compared': [[` && placeOf(value.left) === node.left`, ``]],
-    'the second operand is not compared': [[` && placeOf(value.right) === node.right`, ``]],
+    'the first operand is not compared': [[` && value.left === at(node.left)`, ``]],
+    'the second operand is not compared': [[` && value.right === at(node.right)`, ``]],
     'which input it is is not compared': [[`value === inputs[node.number]`, `inputs.includes(value)`]],
     'which parameter it is is not compared': [[`value === parameters[node.number]`, `parameters.includes(value)`]],
     'the number of a constant is not compared': [[` && Object.is(value.data, node.number)`, ``]],
