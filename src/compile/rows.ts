@@ -27,7 +27,7 @@ export function readRows(owner: string, rows: Rows | undefined, inputs: number):
   if (!isArrayLike(rows)) {
     throw wrongType(owner, 'rows', 'a list of rows, such as [[1, 2], [3, 4]] for two inputs, or a typed array', rows);
   }
-  if (!Array.isArray(rows) && isTyped(rows)) {
+  if (isTyped(rows)) {
     if (rows.length > 0 && rows.length % inputs === 0) {
       return { count: rows.length / inputs, numbers: isFloat64Array(rows) ? rows : Float64Array.from(rows) };
     }
@@ -61,5 +61,5 @@ const isArrayLike = (x: unknown): x is ArrayLike<unknown> =>
 export const isFloat64Array = (x: unknown): x is Float64Array =>
   x instanceof Float64Array || nameOf(x) === 'Float64Array';
 const isTyped = (x: unknown): x is ArrayLike<number> =>
-  isFloat64Array(x) || /^(Int|Uint|Float).*Array$/.test(nameOf(x)); // not of BigInts
+  !Array.isArray(x) && (isFloat64Array(x) || /^(Int|Uint|Float).*Array$/.test(nameOf(x))); // not of BigInts
 const nameOf = (x: unknown) => (ArrayBuffer.isView(x) ? Object.prototype.toString.call(x).slice(8, -1) : '');

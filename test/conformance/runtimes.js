@@ -28,7 +28,7 @@ export const runtimes = [
   { name: 'Chromium, page', kind: 'page', ways: ['import map', 'esbuild', 'Vite'], rooms: withoutFiles },
   // Import maps do not reach workers.
   { name: 'Chromium, worker', kind: 'page', ways: ['paths', 'esbuild', 'Vite'], rooms: withoutFiles },
-  typescript('5.4'), typescript('5.9'), typescript('6'), typescript('7'),
+  typescript('5.4'), typescript('5.9', 'tsc --init'), typescript('6', 'tsc --init'), typescript('7', 'tsc --init'),
   { name: 'Jest', kind: 'jest', package: 'jest', ways: ['its default mode'], rooms: numbers },
   { name: 'Vue', kind: 'vue', package: 'vue', ways: ['reactive'], rooms: numbers },
   { name: 'esbuild', kind: 'bundle', package: 'esbuild', ways: ['ES module', 'CommonJS'], rooms: withoutFiles },
