@@ -12,14 +12,14 @@ export interface Dataset {
 /** What all data sets take. */
 export interface DatasetOptions {
   /** How many points; by default 100. */
-  samples?: number;
+  samples?: number | undefined;
   /**
    * The standard deviation of the normal noise that is added to each coordinate. Without it nothing is drawn for noise;
    * 0 draws numbers from `random` and adds none. (Both as in scikit-learn.)
    */
-  noise?: number;
+  noise?: number | undefined;
   /** Where the random numbers come from; by default a generator that starts somewhere else each time. */
-  random?: Pick<NumpyRandom, 'random' | 'normal' | 'permutation'>;
+  random?: Pick<NumpyRandom, 'random' | 'normal' | 'permutation'> | undefined;
 }
 
 /**
@@ -50,7 +50,7 @@ export function makeMoons(options: DatasetOptions = {}): Dataset {
  * const { x, y } = makeCircles({ samples: 4, factor: 0.5, random: new NumpyRandom(1) });
  * console.log(x.map((point, i) => [y[i], Math.hypot(...point)])); // → [ [ 1, 0.5 ], [ 1, 0.5 ], [ 0, 1 ], [ 0, 1 ] ]
  */
-export function makeCircles(options: DatasetOptions & { factor?: number } = {}): Dataset {
+export function makeCircles(options: DatasetOptions & { factor?: number | undefined } = {}): Dataset {
   const circle = (n: number, radius: number, y: number) => times(n, (i) => {
     const t = i * (2 * Math.PI / n);
     return point(Math.cos(t) * radius, Math.sin(t) * radius, y);
@@ -70,7 +70,7 @@ export function makeCircles(options: DatasetOptions & { factor?: number } = {}):
  * @example
  * console.log(makeSpiral({ samples: 6, classes: 3 }).y.sort().join(' ')); // → 0 0 1 1 2 2
  */
-export function makeSpiral(options: DatasetOptions & { classes?: number } = {}): Dataset {
+export function makeSpiral(options: DatasetOptions & { classes?: number | undefined } = {}): Dataset {
   return make('makeSpiral', options, (samples) => {
     const { classes = 2 } = options;
     checkInteger('makeSpiral', 'classes', classes);

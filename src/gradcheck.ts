@@ -43,9 +43,9 @@ export interface InputCheck {
 /** How far to nudge, and with which class. */
 export interface GradcheckOptions<V> {
   /** The first step, times the size of the input if that is above 1; by default 1e-5. Smaller ones follow if needed. */
-  h?: number;
+  h?: number | undefined;
   /** The class that makes Values of plain numbers; by default ours, whatever class `fn` has been written for. */
-  Value?: new (data: number) => V;
+  Value?: (new (data: number) => V) | undefined;
 }
 
 /**

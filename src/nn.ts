@@ -11,12 +11,12 @@ const names: Record<Activation, string> = { linear: 'Linear', relu: 'ReLU', tanh
 const activations = Object.keys(names) as Activation[];
 
 /** `random` draws the weights: by default different ones each time. `activation` is relu by default. */
-export interface NeuronOptions { random?: Pick<Random, 'uniform'>; activation?: Activation }
+export interface NeuronOptions { random?: Pick<Random, 'uniform'> | undefined; activation?: Activation | undefined }
 /**
  * `activation` is that of the hidden layers: with one layer it has no effect. `outputActivation` is that of the last
  * layer: linear by default, since a score may be any number.
  */
-export interface MLPOptions extends NeuronOptions { outputActivation?: Activation }
+export interface MLPOptions extends NeuronOptions { outputActivation?: Activation | undefined }
 
 /** Anything with parameters to train. A module of yours that holds others lists theirs: `[...a.parameters(), …]`. */
 export class Module {

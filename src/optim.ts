@@ -49,11 +49,11 @@ export abstract class Optimizer {
 /** An option that is not among them, such as PyTorch's `lr`, is an error. */
 export interface SGDOptions {
   /** By default 0.001, as in PyTorch. */
-  learningRate?: number;
+  learningRate?: number | undefined;
   /** How much of its velocity a parameter keeps from step to step: by default 0, often 0.9. */
-  momentum?: number;
+  momentum?: number | undefined;
   /** Adds weightDecay * parameter to each gradient, which pulls parameters towards 0; by default 0. */
-  weightDecay?: number;
+  weightDecay?: number | undefined;
 }
 
 /** What `state()` gives and `load` takes: plain data, for JSON. A velocity for each parameter. */
@@ -121,16 +121,16 @@ export class SGD extends Optimizer {
 /** An option that is not among them, such as PyTorch's `lr`, is an error. */
 export interface AdamOptions {
   /** By default 0.001. */
-  learningRate?: number;
+  learningRate?: number | undefined;
   /** How much of the running means of grad and of grad² is kept from step to step; by default [0.9, 0.999]. */
-  betas?: readonly [number, number];
+  betas?: readonly [number, number] | undefined;
   /** Keeps a step finite where the gradient was always 0; by default 1e-8. */
-  epsilon?: number;
+  epsilon?: number | undefined;
   /**
    * How much of a parameter a step takes away, as a fraction of `learningRate`: by default 0. With it, Adam is AdamW
    * (Loshchilov and Hutter, 2019). The gradient is left as it is, unlike in SGD.
    */
-  weightDecay?: number;
+  weightDecay?: number | undefined;
 }
 
 /** What `state()` gives and `load` takes: plain data, for JSON. A mean of grad and one of grad² for each parameter. */

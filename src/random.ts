@@ -181,7 +181,7 @@ export class Random {
    * @throws RangeError if `xs` is empty, if `k` is negative or not an integer, if there is not one weight for each
    * element, if a weight is negative or not finite, or if all are 0
    */
-  choices<T>(xs: ArrayLike<T>, options: { weights?: ArrayLike<number>; k?: number } = {}): T[] {
+  choices<T>(xs: ArrayLike<T>, options: { weights?: ArrayLike<number> | undefined; k?: number | undefined } = {}): T[] {
     const { weights, k = 1 } = checkOptions('choices', options, ['weights', 'k']);
     const { length } = checkList('choices', 'xs', xs, { of: 'elements to choose from' });
     checkInteger('choices', 'k', k, 0);

@@ -174,7 +174,7 @@ export class Compiled {
   }
 
   /**
-   * The output of each row. With several outputs: all of a row, and then those of the next row.
+   * The output of each row. With several outputs, row by row: first all of row 0, then all of row 1 …
    * @throws as `backward`
    */
   forward(rows?: Rows): Float64Array { return this.#outputs(this.#read('forward', rows)); }

@@ -54,7 +54,7 @@ export class Project {
 
   /** What must compile, and what must not: those of test/types. */
   writeTypes(extension, folder = '.') {
-    for (const name of ['accepted', 'refused', 'accepted-compile', 'refused-compile']) {
+    for (const name of ['accepted', 'refused', 'accepted-compile', 'refused-compile', 'accepted-undefined']) {
       this.write(join(folder, `${name}.${extension}`), here(`../types/${name}.ts`)
         .replace('../../src/index.ts', 'micrograd-lab')
         .replace('../../src/compile/index.ts', 'micrograd-lab/compile'));

@@ -21,7 +21,8 @@ function complaints(file: string, text = readFileSync(here(file), 'utf8')): stri
 }
 
 describe('the types', () => {
-  it.each(['accepted.ts', 'accepted-compile.ts'])('accept what the library is for: %s', (file) => {
+  const accepted = ['accepted.ts', 'accepted-compile.ts', 'accepted-undefined.ts'];
+  it.each(accepted)('accept what the library is for: %s', (file) => {
     expect(complaints(file)).toEqual([]);
   });
 
