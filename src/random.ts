@@ -17,7 +17,7 @@ export interface RandomState {
   /** The state of the Mersenne Twister: 624 integers of 32 bits. */
   words: number[];
   /** The index of the word that is drawn next; 624 if all of them have been. */
-  next: number;
+  index: number;
   /** Normal numbers are made two at a time. This is the second one, if it has not been drawn yet. */
   spare: number | null;
 }
@@ -87,7 +87,7 @@ class MersenneTwister {
   }
 
   state(generator: RandomState['generator']): RandomState {
-    return { generator, words: [...this.#state], next: this.#next, spare: this.spare };
+    return { generator, words: [...this.#state], index: this.#next, spare: this.spare };
   }
 
   load(generator: RandomState['generator'], state: RandomState): void {
@@ -99,8 +99,8 @@ class MersenneTwister {
       if (word >>> 0 !== word) throw badValue(owner, `state.words[${i}]`, 'an integer from 0 to 2 ** 32 - 1', word);
     });
     if (words.every((word) => word === 0)) throw badValue(owner, 'state.words', 'words that are not all 0', words);
-    const next = checkInteger(owner, 'state.next', state.next, 0);
-    if (next > 624) throw badValue(owner, 'state.next', 'an integer from 0 to 624', next);
+    const next = checkInteger(owner, 'state.index', state.index, 0);
+    if (next > 624) throw badValue(owner, 'state.index', 'an integer from 0 to 624', next);
     const spare = state.spare === null ? null : checkFinite(owner, 'state.spare', state.spare);
     this.#state.set(words);
     this.#next = next;

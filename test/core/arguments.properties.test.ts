@@ -71,7 +71,7 @@ const table: Record<keyof typeof library, Row[]> = {
     [(x) => random.choices([1], { weights: [x] }), ['number'], 'weights[0]'],
     [(x) => { random.load(x); }, ['object'], 'state'],
     [(x) => { random.load({ ...random.state(), words: x }); }, ['list'], 'state.words'],
-    [(x) => { random.load({ ...random.state(), next: x }); }, ['number'], 'state.next'],
+    [(x) => { random.load({ ...random.state(), index: x }); }, ['number'], 'state.index'],
     [(x) => { random.load({ ...random.state(), spare: (x as unknown) === null ? '' as never : x }); }, ['number'],
       'state.spare'], // null says that there is none
   ],
