@@ -141,7 +141,8 @@ const twoIdentities = () => new TypeError('a Value is used under two identities,
  * @throws TypeError from the function that is returned, if a Value is not in the order: then a Proxy around it is
  */
 export function indexOf(order: readonly Value[]): (value: Value) => number {
-  const indices = new Map(order.map((value, i) => [value, i]));
+  const indices = new Map<Value, number>();
+  order.forEach((value, i) => indices.set(value, i));
   return (value) => {
     const index = indices.get(value);
     if (index === undefined) throw twoIdentities();
