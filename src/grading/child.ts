@@ -1,54 +1,39 @@
-// child.ts: the process in which a student's file runs. It evaluates scripts and does not know what is right, so there
-// is nothing in here to steal: whoever takes it over can still only answer with numbers, as a Value would.
+// child.ts: the process in which a student's file runs. It evaluates scripts, and holds no answers and no marks. Code
+// that takes it over can only send back numbers, as any Value does.
 //
-// Requests and answers go over file descriptor 3, a line each. Answers begin with a word that came with the first
-// request, before the student's code ran: what that code writes there is not taken for one.
-import { readSync, writeSync } from 'node:fs';
-import { adapterOf, errorText, evaluate, type Adapter, type ValueClass } from './evaluate.ts';
+// It is asked, one after the other: to open the channel, to load the teacher's adapter if there is one, to load the
+// student's file, and to evaluate scripts. So the grader knows whose code was running when it ends.
+import { answer, nextRequest, open } from './channel.ts';
+import { adapterOf, errorStack, errorText, evaluate, type Adapter, type ValueClass } from './evaluate.ts';
+import { forgetModules, raiseFence } from './fence.ts';
 import type { Step } from './script.ts';
 
-/** The first request: addresses of the file and, perhaps, of a module that makes an adapter of what it exports. */
-export interface Hello { word: string; file: string; adapter: string | null; names: string[] }
-/** The answer to it, when there is nothing to evaluate scripts on: why, and which of the two is to blame. */
-export interface Refusal { unusable: string; whose: 'file' | 'adapter' }
+/** The second request: the address of a module that makes an adapter of what the student's file exports, or null. */
+export interface AdapterRequest { adapter: string | null }
+/** The third request: the address of the student's file, and the names under which its class may be exported. */
+export interface FileRequest { file: string; names: string[] }
+/** The answer to either, if it cannot be used: why, and where the error was thrown. */
+export interface Refusal { unusable: string; stack?: string }
 
-// Taken now, as in evaluate.ts: afterwards they may be somebody else's.
-const { parse, stringify } = JSON;
-const [read, write, keysOf, letter] = [readSync, writeSync, Object.keys, String.fromCharCode];
-const exit = process.exit.bind(process);
+// Taken now: after a student's file has run, they may be somebody else's.
+const { stringify } = JSON;
+const keysOf = Object.keys;
+const { construct } = Reflect;
+const { Object: NodeObject } = globalThis;
 /** Node explains at length what it cannot load. */
 const LONGEST = 500;
 // eslint-disable-next-line @typescript-eslint/unbound-method -- `call` binds it
 const when = Function.prototype.call.bind(Promise.prototype.then) as (
   promise: Promise<unknown>, then: (module: never) => void, otherwise: (error: unknown) => void) => void;
 
-const CHANNEL = 3;
-const NEWLINE = 10;
-const bytes = new Uint8Array(2 ** 16);
-
-function nextLine(): string {
-  let line = '';
-  for (;;) {
-    const count = read(CHANNEL, bytes, 0, bytes.length, null);
-    if (count === 0) exit(); // the parent is gone
-    for (let i = 0; i < count; i++) line += letter(bytes[i]);
-    if (bytes[count - 1] === NEWLINE) return line; // the next request comes after the answer: nothing stands behind it
-  }
+function refuse(unusable: string, stack = ''): void {
+  answer(`{"unusable":${stringify(unusable)},"stack":${stringify(stack)}}`);
+  nextRequest(); // stays until it is ended
 }
 
-const hello = parse(nextLine()) as Hello;
-const answer = (text: string) => { write(CHANNEL, `\n${hello.word}${text}\n`); };
-const refuse = (unusable: string, whose: Refusal['whose'] = 'file') => {
-  answer(`{"unusable":${stringify(unusable)},"whose":"${whose}"}`);
-  nextLine(); // stays until it is ended
+const refuseError = (error: unknown, before = '') => {
+  refuse(before + errorText(error, LONGEST), errorStack(error));
 };
-const refuseError = (error: unknown, whose?: Refusal['whose']) => { refuse(errorText(error, LONGEST), whose); };
-
-/** Never returns to the event loop: no timer and no promise of the student's runs any more. */
-function serve(adapter: Adapter): void {
-  answer('{}');
-  for (;;) answer(evaluate(adapter, parse(nextLine()) as Step[]));
-}
 
 type Exports = Record<string, unknown>;
 
@@ -56,27 +41,51 @@ const canCreate = (found: unknown): found is Adapter =>
   typeof found === 'object' && found !== null && typeof (found as Adapter).create === 'function';
 
 /** The first of the names that is exported, by ES modules or by CommonJS, whose exports are the default one here. */
-function find(module: Exports): unknown {
+function find(module: Exports, names: readonly string[]): unknown {
   const whole = module.default as Exports | undefined;
-  for (let i = 0; i < hello.names.length; i++) {
-    const found = module[hello.names[i]] ?? whole?.[hello.names[i]];
+  for (let i = 0; i < names.length; i++) {
+    const found = module[names[i]] ?? whole?.[names[i]];
     if (typeof found === 'function' || canCreate(found)) return found;
   }
-  let names = '';
+  let list = '';
   const keys = keysOf(typeof whole === 'object' ? whole : module);
-  for (let i = 0; i < keys.length; i++) names += `${i === 0 ? '' : ', '}${keys[i]}`;
-  const what = names === '' ? 'nothing' : `${names}, but no class ${hello.names[0]}`;
-  refuse(`it exports ${what}: write \`export class ${hello.names[0]}\`.`);
+  for (let i = 0; i < keys.length; i++) list += `${i === 0 ? '' : ', '}${keys[i]}`;
+  const what = list === '' ? 'nothing' : `${list}, but no class ${names[0]}`;
+  refuse(`it exports ${what}: write \`export class ${names[0]}\`.`);
   return undefined;
 }
 
+/** Whether `new` can be used with it: an arrow function makes no objects. */
+function isConstructor(found: object): boolean {
+  try {
+    construct(NodeObject, [], found as () => void);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 type MakeAdapter = (exported: unknown) => unknown;
-const asAdapter: MakeAdapter = (found) => typeof found === 'function' ? adapterOf(found as ValueClass) : found;
+
+function adapterOfClass(found: unknown): unknown {
+  if (typeof found !== 'function') return found;
+  if (!isConstructor(found)) {
+    refuse(`${found.name} is a function that \`new\` cannot call: write \`export class ${found.name}\`.`);
+  }
+  return adapterOf(found as ValueClass);
+}
+
+/** Never returns to the event loop: no timer and no promise of the student's runs any more. */
+function serve(adapter: Adapter): void {
+  answer('{}');
+  for (;;) answer(evaluate(adapter, nextRequest() as Step[]));
+}
 
 function load(makeAdapter: MakeAdapter): void {
-  when(import(hello.file), (module: Exports) => {
+  const { file, names } = nextRequest() as FileRequest;
+  when(import(file), (module: Exports) => {
     try {
-      const adapter = makeAdapter(find(module));
+      const adapter = makeAdapter(find(module, names));
       if (canCreate(adapter)) serve(adapter);
       else refuse('the adapter made of it nothing that has a function `create`.');
     } catch (error) {
@@ -85,15 +94,28 @@ function load(makeAdapter: MakeAdapter): void {
   }, refuseError);
 }
 
-// Nothing is left to run, and the import is not done.
-process.on('beforeExit', () => {
+// Both can happen only while a file is loaded: afterwards nothing returns to the event loop.
+process.on('uncaughtException', (error, origin) => {
+  refuseError(error, origin === 'unhandledRejection'
+    ? 'a promise was rejected, and nothing handled it: '
+    : 'an error was thrown in a timer or an event handler, where nothing can catch it: ');
+});
+process.on('beforeExit', () => { // nothing is left to run, and the import is not done
   refuse('it waits for a promise that is never settled. Nothing here needs an `await`.');
 });
 
-if (hello.adapter === null) load(asAdapter);
-else {
-  when(import(hello.adapter), (module: Exports) => {
-    if (typeof module.default === 'function') load(module.default as MakeAdapter);
-    else refuse('its default export must be a function, which is given what a file exports.', 'adapter');
-  }, (error: unknown) => { refuseError(error, 'adapter'); });
+raiseFence();
+open();
+const { adapter } = nextRequest() as AdapterRequest;
+if (adapter === null) {
+  answer('{}');
+  load(adapterOfClass);
+} else {
+  when(import(adapter), (module: Exports) => {
+    if (typeof module.default === 'function') {
+      forgetModules();
+      answer('{}');
+      load(module.default as MakeAdapter);
+    } else refuse('its default export must be a function, which is given what a file exports.');
+  }, refuseError);
 }

@@ -18,7 +18,13 @@ Grades the Value class in a JavaScript or TypeScript file, and prints the report
   --adapter adapter.js     for classes with other names: a file that exports a function that makes an adapter
   --visibility 1.8=hidden  who sees a task's tests in Gradescope: hidden, after_due_date, after_published
 
-Its exit status is 0 when it has printed a report, whatever the marks, and 2 when it was called in a wrong way.`;
+Its exit status is 0 when it has printed a report, whatever the marks. It is 2 when it was called in a wrong way, and
+when this machine could not grade: then nobody has lost a point.
+
+The file runs in a process of its own, with limits of time and memory, on a copy of itself and of the scripts and JSON
+files beside it and below. From Node 20.19 on, this process can read nothing else, write nothing, and start no program
+and no thread. Its network is closed from Node 22.15 on; before that it stays open. On Bun and Deno nothing of this is
+closed. Node does not promise that this withstands code that means harm: grade the files of strangers in a container.`;
 
 const text = { type: 'string' } as const;
 const options = {
@@ -88,6 +94,7 @@ function commandWith(path: string, values: Record<string, string | boolean | und
 }
 
 void (async () => {
+  process.on('SIGUSR1', () => undefined); // without a handler, Node would open its debugger to whoever sends the signal
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => { process.exit(130); }); // ends the child, too
   try {
     process.stdout.write(`${await main()}\n`);

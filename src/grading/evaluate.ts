@@ -44,6 +44,9 @@ export interface Fault {
   kind: 'missing' | 'result' | 'threw' | 'promise' | 'late' | 'died' | 'unusable';
   at: number;
   text: string;
+  /** Where it was thrown: the error's stack, and in gradeFile then a line of the student's file, as `value.ts:30`. */
+  stack?: string;
+  place?: string;
 }
 
 /** What a script saw: for each look a number, or a description of something else; up to the fault, if there is one. */
@@ -52,8 +55,12 @@ export interface Sight { looks: (number | string)[]; fault?: Fault }
 const { parse, stringify: quote } = JSON;
 // eslint-disable-next-line @typescript-eslint/unbound-method -- `call` binds it
 const slice = Function.prototype.call.bind(String.prototype.slice) as (x: string, from: number, to: number) => string;
+// eslint-disable-next-line @typescript-eslint/unbound-method -- `call` binds it
+const tagOf = Function.prototype.call.bind(Object.prototype.toString) as (x: unknown) => string;
 /** So much of a text that a student's code gives is kept: it might be a novel. */
 const LONGEST = 200;
+/** The first frames of a stack; one has about 100 letters. */
+const LONGEST_STACK = 2000;
 
 export const adapterOf = (Value: ValueClass): Adapter =>
   ({ __proto__: null, create: (data: number) => new Value(data) }) as Adapter;
@@ -74,9 +81,12 @@ export function evaluate(adapter: Adapter, steps: readonly Step[]): string {
         problem = perform(adapter, nodes, step);
       }
     } catch (error) {
-      problem = { kind: 'threw', text: errorText(error) };
+      problem = { kind: 'threw', text: errorText(error), stack: errorStack(error) };
     }
-    if (problem) fault = `,"fault":{"kind":"${problem.kind}","at":${at},"text":${quote(problem.text)}}`;
+    if (problem) {
+      const { kind, text, stack = '' } = problem;
+      fault = `,"fault":{"kind":"${kind}","at":${at},"text":${quote(text)},"stack":${quote(stack)}}`;
+    }
   }
   return `{"looks":[${looks}]${fault}}`;
 }
@@ -86,7 +96,7 @@ export function readSight(text: string): Sight {
   return { looks: looks.map((look) => (look.startsWith('#') ? Number(look.slice(1)) : look)), fault };
 }
 
-interface Problem { kind: Fault['kind']; text: string }
+interface Problem { kind: Fault['kind']; text: string; stack?: string }
 /** By index; an array could have setters put on its prototype. */
 interface Nodes { [index: number]: unknown; length: number }
 type Properties = Record<string, unknown>;
@@ -131,6 +141,7 @@ function keep(nodes: Nodes, name: string, result: unknown): Problem | undefined 
   if (typeof result !== 'object' || result === null || isPromise(result)) {
     return { kind: 'result', text: `${name} gave ${describe(result)}` };
   }
+  if (tagOf(result) === '[object Generator]') return { kind: 'result', text: `${name} gave a generator` };
   nodes[nodes.length++] = result;
   return undefined;
 }
@@ -151,6 +162,7 @@ const isPromise = (x: unknown) =>
 function describe(x: unknown): string {
   if (typeof x === 'string') return quote(slice(x, 0, LONGEST));
   if (typeof x === 'object' && x !== null) return isPromise(x) ? 'a promise' : 'an object';
+  if (typeof x === 'function') return 'a function';
   return typeof x === 'number' || typeof x === 'boolean' ? `${x as number}` : x === null ? 'null' : typeof x;
 }
 
@@ -158,8 +170,21 @@ function describe(x: unknown): string {
 export function errorText(error: unknown, longest = LONGEST): string {
   try {
     if (typeof error !== 'object' || error === null) return describe(error);
-    const { name, message } = error as Properties;
-    if (typeof name === 'string' && typeof message === 'string') return slice(`${name}: ${message}`, 0, longest);
+    const { name, message, permission, resource } = error as Properties;
+    if (typeof name === 'string' && typeof message === 'string') {
+      // Node's permission model says here what was refused.
+      const refused = typeof permission === 'string' ? ` [${permission} ${resource as string}]` : '';
+      return slice(`${name}: ${message}`, 0, longest) + slice(refused, 0, LONGEST);
+    }
   } catch { /* then it stays unsaid */ }
   return 'something that is no Error';
+}
+
+export function errorStack(error: unknown): string {
+  try {
+    const { stack } = error as Properties;
+    return typeof stack === 'string' ? slice(stack, 0, LONGEST_STACK) : '';
+  } catch {
+    return '';
+  }
 }

@@ -95,22 +95,26 @@ function calculation(op: Op, { operands: [a, b] }: Node): string {
   return op === 'relu' ? `Math.max(0, ${show(a.data)})` : `Math.${op}(${show(a.data)})`;
 }
 
-function explainFault(script: Script, { kind, at, text: rawText }: Fault, trials: readonly Trial[]): string {
+function explainFault(script: Script, { kind, at, text: rawText, place }: Fault, trials: readonly Trial[]): string {
   const text = printable(rawText);
   if (kind === 'unusable') return text;
-  const where = opening(script, at === -1 ? undefined : at);
+  const where = opening(script, at === -1 ? undefined : at) + (place === undefined ? '' : `, at ${place}`);
   switch (kind) {
     case 'late':
     case 'died': return `${where}: ${text}`;
     case 'missing': return `${where}: there is no method \`${text}\`. It is yours to write.`;
-    case 'result': return `${where}: ${text}, where a new Value must come.${
-      text.endsWith('undefined') ? ' Is there a `return` missing?' : ''}`;
+    case 'result': return `${where}: ${text}, where a new Value must come.${hintForResult(text)}`;
     case 'promise': return `${where}: backward() gave a promise. Its work must be done when it returns: no \`async\`.`;
     case 'threw': {
       const what = script.steps[at].do === 'backward' ? 'backward() threw' : 'threw';
       return `${where}: ${what} ${text.replace(/\.$/, '')}.${hintFor(script, text, trials)}`;
     }
   }
+}
+
+function hintForResult(text: string): string {
+  if (text.endsWith('undefined')) return ' Is there a `return` missing?';
+  return text.endsWith('a generator') ? ' The `*` before the method\'s name makes it one: leave it out.' : '';
 }
 
 /** The operations of which a plain number is an operand. */
@@ -128,7 +132,12 @@ function hintFor(script: Script, error: string, trials: readonly Trial[]): strin
       ? ' A recursion goes one call deeper for each node: use a list of your own as the stack, and a loop.'
       : ' Something calls itself without end.';
   }
-  if (/only a getter|read.only/.test(error)) return ' `data` and `grad` must be properties that can be set.';
+  if (/(only a getter|read.only).*'?(data|grad)\b|#?(data|grad)\b.*only a getter/.test(error)) {
+    return ' `data` and `grad` must be properties that can be set.';
+  }
+  if (/read.only|not extensible/.test(error)) {
+    return ' Does something freeze the object? The properties of a Value change: do not use `Object.freeze`.';
+  }
   if (/of undefined \(reading '(forEach|map|length|size|has|values)'\)|undefined is not iterable/.test(error)) {
     return ' A list is `undefined`: does each Value have one of its operands, `new Value(2)` an empty one, `= []`?';
   }

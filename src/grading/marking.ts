@@ -2,6 +2,7 @@
 import { slipFinder, type Trial } from './diagnose.ts';
 import type { Sight } from './evaluate.ts';
 import { explain, isRight } from './explain.ts';
+import { troubleWith } from './packages.ts';
 import { randomScripts } from './random.ts';
 import type { Script } from './script.ts';
 import { tasks, tests, type Recipe, type Task, type Test } from './tasks.ts';
@@ -48,10 +49,10 @@ const defaultPoints: Record<Task, number> = {
 
 export async function mark(runner: Runner, options: GradeOptions): Promise<Report> {
   const { asked, points, seed, runs } = wantOptions(options);
-  const check = await loadFastCheck();
+  const { check, trouble } = await loadFastCheck();
   const notes = check
     ? []
-    : ['fast-check is not installed, so only fixed expressions were tried, no random ones: ' +
+    : [`${trouble ?? 'fast-check is not installed'}, so only fixed expressions were tried, no random ones: ` +
     '`npm install --save-dev fast-check`'];
   const chosen = tests.filter(({ task }) => asked.includes(task));
   const trials: Trial[] = [];
@@ -127,11 +128,12 @@ function shareOf(points: number, test: Test): number {
 
 type FastCheck = typeof import('fast-check').default;
 
-async function loadFastCheck(): Promise<FastCheck | undefined> {
+/** A bundler that does not find the package lets that pass only within a `try`. */
+async function loadFastCheck(): Promise<{ check?: FastCheck; trouble?: string }> {
   try {
-    return (await import('fast-check')).default;
-  } catch {
-    return undefined;
+    return { check: (await import('fast-check')).default };
+  } catch (error) {
+    return { trouble: troubleWith('fast-check', error) };
   }
 }
 

@@ -1,24 +1,29 @@
 // process.ts: a child process with bounded time, memory and output, and what became of it.
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import type { Hello } from './child.ts';
 
 /** A longer timer ends at once. */
 const MOST_MILLISECONDS = 2 ** 31 - 1;
+/** In ms; a process starts in 30. On a machine where it takes as long as this, nothing can be graded. */
+export const START_LIMIT = 60_000;
 
 /** How a process came to its end: stopped for its time or its memory, or by itself. */
 export type Death = 'time' | 'memory' | 'exit';
+
+/** What to start: the arguments of Node, where, with how many MB, and with which environment. */
+export interface Start { args: string[]; folder: string; memory: number; env: NodeJS.ProcessEnv }
 
 /** An answer is a few numbers: this much is somebody flooding the channel. */
 const LONGEST_ANSWER = 2 ** 22;
 /** How often to look at the memory that is not in JavaScript's heap, in ms. */
 const LOOK_EVERY = 50;
-/** How Linux ends one for which there is no memory left, and V8 one whose heap is full: on Windows, by this code. */
+/** How Linux ends a process for which there is no memory left, and how V8 ends one whose heap is full. */
 const MEMORY_SIGNALS = ['SIGKILL', 'SIGABRT'];
+/** The same, as Windows tells it: it has no signals. */
 const ABORTED = 134;
 
 /** None survives this process, should it end in the middle. */
@@ -27,6 +32,8 @@ process.on('exit', () => { for (const child of living) child.kill(); });
 
 export class Child {
   death?: Death;
+  /** How it ended: `status 9`, `signal SIGKILL`. */
+  end = 'no status';
   readonly #process: ChildProcess;
   readonly #word = randomUUID();
   #received = '';
@@ -38,14 +45,10 @@ export class Child {
    * Starts one, with so many MB of memory: for JavaScript's heap, and once more, where Linux tells, for the rest.
    * @throws Error when the machine starts none: it may have too many
    */
-  static async spawn(folder: string, memory: number): Promise<Child> {
-    const args = [`--max-old-space-size=${Math.ceil(memory)}`];
-    const detect = '--experimental-detect-module'; // ES modules in a .js file: from Node 20.19 on it is the default
-    if (process.allowedNodeEnvironmentFlags.has(detect)) args.push(detect);
-    const { PATH, SystemRoot } = process.env; // the others may be secrets
-    const started = spawn(process.execPath, [...args, childFile()], {
+  static async spawn({ args, folder, memory, env }: Start): Promise<Child> {
+    const started = spawn(process.execPath, args, {
       cwd: folder,
-      env: { PATH, SystemRoot },
+      env,
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
       detached: process.platform !== 'win32', // a group of its own, which ends with it
     });
@@ -61,7 +64,9 @@ export class Child {
     channel.on('data', (text: string) => { this.#receive(text); });
     channel.on('error', () => undefined); // the process's own end, just below, says more
     started.on('exit', (code, signal) => {
-      this.#end(code === ABORTED || MEMORY_SIGNALS.includes(String(signal)) ? 'memory' : 'exit');
+      this.end = signal === null ? `status ${String(code)}` : `signal ${signal}`;
+      const isAborted = process.platform === 'win32' && code === ABORTED;
+      this.#end(isAborted || MEMORY_SIGNALS.includes(String(signal)) ? 'memory' : 'exit');
     });
     this.#watch = setInterval(() => {
       if (this.#resident() > 2 * memory) this.#end('memory');
@@ -72,10 +77,8 @@ export class Child {
   get #channel(): Duplex { return this.#process.stdio[3] as Duplex; }
   get #pid(): number { return this.#process.pid as number; }
 
-  /** The first request. */
-  greet(hello: Omit<Hello, 'word'>, limit: number): Promise<string | undefined> {
-    return this.ask({ word: this.#word, ...hello }, limit);
-  }
+  /** The first request. It is answered as soon as the process has started, before it runs anything of somebody else. */
+  greet(): Promise<string | undefined> { return this.ask({ word: this.#word }, START_LIMIT); }
 
   /** The answer, or nothing when it died, or had to, on the way. The limit is in ms. */
   ask(request: unknown, limit: number): Promise<string | undefined> {
@@ -89,6 +92,15 @@ export class Child {
       if (this.death) this.#settle(undefined);
       else this.#channel.write(`${asciiJson(request)}\n`);
     });
+  }
+
+  /** Whether this program goes on for its sake. One that nobody waits for ends with this program. */
+  hold(isHeld: boolean): void {
+    const channel = this.#channel as Duplex & { ref: () => void; unref: () => void };
+    for (const handle of [this.#process, channel]) {
+      if (isHeld) handle.ref();
+      else handle.unref();
+    }
   }
 
   kill(): void {
@@ -129,26 +141,20 @@ export class Child {
 }
 
 /**
- * In the package this stands beside the child's file or, as a shared chunk, above it; in a clone, in `src`. Beside
- * somebody's bundle there is none, and one that is CommonJS does not even know where it stands itself.
+ * The path of one of the grader's programs. In the package this file stands beside it or, as a shared chunk, above it;
+ * in a clone, in `src`. Beside somebody's bundle there is none, and a bundle that is CommonJS does not even know where
+ * it stands itself.
  */
-function childFile(): string {
+export function programFile(name: 'child.js' | 'translator.js'): string {
   const url = import.meta.url as string | undefined;
-  const places = ['child.js', 'grading/child.js', '../../dist/grading/child.js'];
+  const places = [name, `grading/${name}`, `../../dist/grading/${name}`];
   const files = url === undefined ? [] : places.map((place) => fileURLToPath(new URL(place, url)));
   const found = files.find((file) => existsSync(file));
   if (found !== undefined) return found;
-  throw new Error('gradeFile starts a file of micrograd-lab, child.js, which is not here: leave micrograd-lab out of ' +
+  throw new Error(`gradeFile starts a file of micrograd-lab, ${name}, which is not here: leave micrograd-lab out of ` +
     'the bundle (`external`), or, in a clone, run `npm run build`');
 }
 
 /** The child reads bytes as letters. */
 const asciiJson = (x: unknown) => JSON.stringify(x).replace(/[\u0080-\uffff]/g, (letter) =>
   `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
-
-/** The line at which a file does not parse: Node says it only on the screen. */
-export function lineOfSyntaxError(path: string): string | undefined {
-  const args = ['--check', '--input-type=module', '-'];
-  const { stderr } = spawnSync(process.execPath, args, { input: readFileSync(path), encoding: 'utf8', timeout: 5000 });
-  return /^\[stdin\]:(\d+)/m.exec(stderr)?.[1];
-}

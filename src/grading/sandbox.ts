@@ -1,26 +1,39 @@
 // sandbox.ts: runs scripts in a child process, and goes on in a new one when that has died.
-import { basename, dirname } from 'node:path';
-import type { Hello, Refusal } from './child.ts';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { AdapterRequest, FileRequest, Refusal } from './child.ts';
+import { startContained } from './contained.ts';
 import { readSight, type Fault, type Sight } from './evaluate.ts';
+import type { Files, Folder } from './folder.ts';
+import { isTypeScript } from './imports.ts';
 import type { Runner } from './marking.ts';
-import { Child, lineOfSyntaxError, type Death } from './process.ts';
+import { INSTALL } from './packages.ts';
+import type { Child, Death } from './process.ts';
+import { place, placeIn, retell } from './retell.ts';
 import type { Script } from './script.ts';
-import { isTypeScript } from './typescript.ts';
+import { syntaxErrorIn } from './syntax.ts';
+
+/** What the teacher's adapter consists of, and where in the folder it is while it is loaded. */
+export interface Adapter { place: string; name: string; files: Files }
 
 export interface Submission {
-  hello: Omit<Hello, 'word'>;
-  /** The file as it was handed in. */
+  /** The file as it was handed in; its copy; and its name there. */
   path: string;
+  folder: Folder;
+  name: string;
   /** Why it cannot be run, if that is known already. */
   problem?: string;
-  /** For the whole file, in seconds and in MB. */
+  adapter?: Adapter;
+  names: string[];
+  /** For the whole file, in seconds; how much of that is left, in ms; and in MB. */
   timeout: number;
+  left: number;
   memory: number;
 }
 
 export class Sandbox implements Runner {
   readonly #submission: Submission;
-  readonly #end: number;
+  #end: number;
   #testEnd = Infinity;
   #child?: Child;
   #wasLoaded = false;
@@ -30,7 +43,7 @@ export class Sandbox implements Runner {
   constructor(submission: Submission) {
     this.#submission = submission;
     this.#problem = submission.problem;
-    this.#end = Date.now() + 1000 * submission.timeout;
+    this.#end = Date.now() + submission.left;
   }
 
   /** Each test to come has an equal share of the time that is left: one that does not end takes only its own. */
@@ -42,7 +55,7 @@ export class Sandbox implements Runner {
     const fault = await this.#start();
     if (fault || !this.#child) return { looks: [], fault };
     const answer = await this.#child.ask(script.steps, Math.min(this.#end, this.#testEnd) - Date.now());
-    if (answer !== undefined) return wantSight(answer, script);
+    if (answer !== undefined) return this.#wantSight(answer, script);
     const { death } = this.#child;
     this.#child = undefined;
     return { looks: [], fault: faultOf(death === 'time' ? 'late' : 'died', this.#sentence(death)) };
@@ -53,27 +66,44 @@ export class Sandbox implements Runner {
   /** Sees to it that there is a child that has loaded the file, or says why there is none. */
   async #start(): Promise<Fault | undefined> {
     if (this.#child) return undefined;
-    const { path, memory, timeout, hello } = this.#submission;
-    const before = Date.now();
-    if (this.#problem === undefined && before < this.#end) {
-      const child = await Child.spawn(dirname(path), memory);
-      const answer = await child.greet(hello, this.#end - before);
-      this.#testEnd += Date.now() - before; // the test did not take this time
-      const refusal: Refusal | undefined =
-        answer === undefined ? { unusable: this.#sentence(child.death), whose: 'file' } : refusalIn(answer);
+    const { path, timeout, folder, name, names } = this.#submission;
+    if (this.#problem === undefined && Date.now() < this.#end) {
+      const before = Date.now();
+      const child = await this.#startProcess();
+      const started = Date.now();
+      this.#end += started - before; // the file did not take this time
+      const url = pathToFileURL(join(folder.submission, name)).href;
+      const answer = await child.ask({ file: url, names } satisfies FileRequest, this.#end - started);
+      this.#testEnd += Date.now() - before; // and the test took neither
+      const refusal = answer === undefined ? { unusable: this.#sentence(child.death) } : refusalIn(answer);
       if (refusal === undefined) {
         this.#child = child;
         this.#wasLoaded = true;
         return undefined;
       }
       child.kill();
-      const { unusable, whose } = refusal;
-      if (whose === 'adapter') throw new Error(`the adapter could not be loaded: ${unusable}`);
-      if (!this.#wasLoaded) this.#problem = isTypeScript(path) ? unusable : explained(unusable, path);
+      if (!this.#wasLoaded) this.#problem = await this.#explained(refusal);
     }
     return this.#problem === undefined
       ? faultOf('late', `the time for the whole file, ${timeout} s, was used up before.`)
       : faultOf('unusable', `${basename(path)} could not be loaded: ${this.#problem}`);
+  }
+
+  /**
+   * Starts the process, and has it load the adapter, which is there only until then: a submission cannot read it.
+   * @throws Error when either fails: neither is the file's fault
+   */
+  async #startProcess(): Promise<Child> {
+    const { folder, adapter, memory, timeout } = this.#submission;
+    const child = await startContained(folder, memory);
+    if (adapter) folder.write(adapter.files, adapter.place);
+    const url = adapter ? pathToFileURL(join(folder.path, adapter.place, adapter.name)).href : null;
+    const answer = await child.ask({ adapter: url } satisfies AdapterRequest, 1000 * timeout);
+    if (adapter) folder.take(adapter.place);
+    const refusal = answer === undefined ? { unusable: this.#sentence(child.death) } : refusalIn(answer);
+    if (refusal === undefined) return child;
+    child.kill();
+    throw new Error(`the adapter could not be loaded: ${refusal.unusable}`);
   }
 
   #sentence(death: Death = 'exit'): string {
@@ -85,40 +115,65 @@ export class Sandbox implements Runner {
       case 'exit': return 'it ended the whole process, as `process.exit()` does. It may only return or throw.';
     }
   }
-}
 
-/** Why JavaScript could not be loaded, with what Node says only on the screen, or not at all. */
-function explained(problem: string, path: string): string {
-  if (!problem.startsWith('SyntaxError')) return problem;
-  const line = lineOfSyntaxError(path); // of an ES module
-  if (line !== undefined) return `line ${line}: ${problem}`;
-  return /Unexpected token 'export'|Cannot use import statement/.test(problem)
-    ? `${problem}. Node takes it for CommonJS: call it .mjs, or take \`"type": "commonjs"\` out of package.json.`
-    : problem;
+  /** Why the file could not be loaded, and in which line, with what Node says only on the screen, or not at all. */
+  async #explained({ unusable, stack = '' }: Refusal): Promise<string> {
+    const { folder, name } = this.#submission;
+    const text = retell(unusable, folder);
+    const where = placeIn(stack, folder);
+    const isForModules = /^SyntaxError: (Unexpected token 'export'|Cannot use import statement)/.test(text);
+    if (text.startsWith('SyntaxError') && (where === undefined || isForModules)) {
+      const found = await syntaxErrorIn(folder.submission, name, this.#end);
+      if (found) return this.#ofLine(text, ...found);
+      if (isForModules) {
+        return `${text}. Node takes it for CommonJS: call it .mjs, or take \`"type": "commonjs"\` out of package.json.`;
+      }
+    }
+    if (text.startsWith('it exports nothing') && /^\s*export\s*=/m.test(folder.sourceOf(name))) {
+      return `${text} (\`export =\` is for CommonJS.)`;
+    }
+    if (where === undefined) return text;
+    return text.replace(/(\. No Value needs a package\.)?\.?$/, (_, advice = '') => `, at ${where}${advice as string}`);
+  }
+
+  #ofLine(text: string, file: string, line: number): string {
+    const { folder, name } = this.#submission;
+    const [, source = '', number = ''] = /^(.*):(\d+)$/.exec(place(file, line, folder)) ?? [];
+    const code = folder.sourceOf(file).split('\n')[Number(number) - 1] ?? '';
+    let advice = '';
+    if (isTypeScript(source) && /(^|\s)@\w/.test(code)) advice = `. For a decorator the grader needs ${INSTALL}`;
+    if (/x$/i.test(source) && text.includes('\'<\'')) advice = '. JSX is no JavaScript, and no Value needs it';
+    return `${file === name ? '' : `${source}, `}line ${number}: ${text}${advice}`;
+  }
+
+  // The answers come from a process that somebody else may have taken over.
+
+  #wantSight(answer: string, { steps, looks }: Script): Sight {
+    try {
+      const sight = readSight(answer);
+      const { fault } = sight;
+      const isOurs = fault === undefined
+        ? sight.looks.length === looks.length
+        : ['missing', 'result', 'threw', 'promise'].includes(fault.kind) && typeof fault.text === 'string' &&
+          Number.isInteger(fault.at) && fault.at >= 0 && fault.at < steps.length;
+      if (isOurs) return fault === undefined ? sight : { ...sight, fault: this.#retold(fault) };
+    } catch { /* as below */ }
+    return { looks: [], fault: faultOf('died', 'something other than the grader answered from its process.') };
+  }
+
+  #retold({ kind, at, text, stack }: Fault): Fault {
+    const { folder } = this.#submission;
+    return { kind, at, text: retell(text, folder), place: placeIn(String(stack), folder) };
+  }
 }
 
 const faultOf = (kind: Fault['kind'], text: string): Fault => ({ kind, at: -1, text });
 
-// The answers come from a process that somebody else may have taken over.
-
 function refusalIn(answer: string): Refusal | undefined {
   try {
-    const refusal = JSON.parse(answer) as Partial<Refusal>;
-    return typeof refusal.unusable === 'string' ? refusal as Refusal : undefined;
+    const { unusable, stack } = JSON.parse(answer) as Partial<Refusal>;
+    return typeof unusable === 'string' ? { unusable, stack: String(stack) } : undefined;
   } catch {
     return undefined;
   }
-}
-
-function wantSight(answer: string, { steps, looks }: Script): Sight {
-  try {
-    const sight = readSight(answer);
-    const { fault } = sight;
-    const isOurs = fault === undefined
-      ? sight.looks.length === looks.length
-      : ['missing', 'result', 'threw', 'promise'].includes(fault.kind) && typeof fault.text === 'string' &&
-        Number.isInteger(fault.at) && fault.at >= 0 && fault.at < steps.length;
-    if (isOurs) return sight;
-  } catch { /* as below */ }
-  return { looks: [], fault: faultOf('died', 'something other than the grader answered from its process.') };
 }

@@ -13,7 +13,8 @@ export default {
   ...core,
   mutate: [
     'src/grading/**/*.ts', '!src/grading/{index,browser}.ts',
-    '!src/grading/{child,cli,grade-file,process,sandbox,typescript}.ts',
+    '!src/grading/{channel,child,cli,contained,fence,folder,grade-file}.ts',
+    '!src/grading/{imports,process,retell,sandbox,syntax,translator,typescript}.ts',
   ],
   vitest: { configFile: 'test/checks/vitest.grading.config.ts' },
   thresholds: { high: 95, low: 90, break: 90 },

@@ -9,7 +9,10 @@ import grading from './stryker.grading.config.js';
 
 export default {
   ...grading,
-  mutate: ['src/grading/{child,cli,grade-file,process,sandbox,typescript}.ts'],
+  mutate: [
+    'src/grading/{channel,child,cli,contained,fence,folder,grade-file}.ts',
+    'src/grading/{imports,process,retell,sandbox,syntax,translator,typescript}.ts',
+  ],
   vitest: {
     configFile: 'test/checks/vitest.processes.config.ts',
     related: false, // tests run a bundle, which does not look related

@@ -2,10 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
-  existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync,
+  cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync,
 } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { GradeFileOptions, Report } from '../../src/grading/index.ts';
 import { buildGrader, type Grader } from '../support/grader.ts';
@@ -48,6 +49,13 @@ const failedOf = ({ tests }: Report) => tests.filter(({ passed }) => !passed);
 function isAlive(pid: number): boolean {
   const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
   return stdout.trim() !== '' && !stdout.startsWith('Z');
+}
+
+/** The processes that a process has started. */
+function childrenOf(pid: number | undefined): number[] {
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  return stdout.trim().split('\n').map((line) => line.trim().split(/\s+/).map(Number))
+    .filter(([, parent]) => parent === pid).map(([child]) => child);
 }
 
 describe('a file', () => {
@@ -152,31 +160,18 @@ describe('a file', () => {
     process.env.SECRET_OF_THIS_TEST = 'x';
     try {
       const { tests } = await gradeText('throw new Error(Object.keys(process.env).sort().join());', { tasks: ['1.1'] });
-      expect(tests[0].message).toMatch(/Error: (PATH)?$/);
+      expect(tests[0].message).toMatch(/Error: (PATH)?, at value\.js:1$/);
     } finally {
       delete process.env.SECRET_OF_THIS_TEST;
     }
   });
 
-  it('takes with it, when it has been graded, the programs that it has started', async () => {
-    const path = write({ 'value.js': `import { spawn } from 'node:child_process';
-      import { writeFileSync } from 'node:fs';
-      writeFileSync('pid', String(spawn('sleep', ['1000'], { stdio: 'inherit' }).pid));\n${lecture}` });
-    expect((await grader.grading.gradeFile(path, { tasks: ['1.1'] })).score).toBe(10);
-    const pid = Number(readFileSync(join(path, '..', 'pid'), 'utf8'));
-    expect(pid).toBeGreaterThan(1);
-    await expect.poll(() => isAlive(pid)).toBe(false);
-  });
-
   it('ends when the command is ended', async () => {
-    const path = write({ 'value.js': `import { writeFileSync } from 'node:fs';
-      process.on('SIGTERM', () => {}); // it does not want to
-      writeFileSync('pid', String(process.pid));
+    const path = write({ 'value.js': `process.on('SIGTERM', () => {}); // it does not want to
       for (;;);` });
     const command = grader.start(path, '--timeout', '600');
-    const pidFile = join(path, '..', 'pid');
-    await expect.poll(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8') !== '').toBe(true);
-    const pid = Number(readFileSync(pidFile, 'utf8'));
+    await expect.poll(() => childrenOf(command.pid)).toHaveLength(1);
+    const [pid] = childrenOf(command.pid);
     expect(isAlive(pid)).toBe(true);
     command.kill('SIGTERM');
     await expect.poll(() => isAlive(pid)).toBe(false);
@@ -190,18 +185,24 @@ describe('a file', () => {
         looks: [], fault: { ...fault, ...part },
       })),
     ];
+    // Nothing shows the word to a submission. So here is a grader whose processes tell it.
+    const told = join(grader.folder, 'telling');
+    cpSync(dirname(fileURLToPath(grader.url)), told, { recursive: true, verbatimSymlinks: true });
+    for (const name of readdirSync(told).filter((name) => name.endsWith('.js'))) {
+      const text = readFileSync(join(told, name), 'utf8');
+      const tells = text.replace('raiseFence();\nopen();', 'raiseFence();\nglobalThis.word = open();');
+      writeFileSync(join(told, name), tells);
+    }
+    const { gradeFile } = await import(pathToFileURL(join(told, 'index.js')).href) as Grader['grading'];
     const messageFor = async (answer: string) => {
-      const { tests } = await gradeText(`import { readFileSync, writeSync } from 'node:fs';
-        import { writeHeapSnapshot } from 'node:v8';
-        const heap = readFileSync(writeHeapSnapshot('heap'), 'utf8');
-        const words = heap.match(/[\\da-f]{8}(-[\\da-f]{4}){3}-[\\da-f]{12}/g);
+      const { tests } = await gradeFile(write({ 'value.js': `import { writeSync } from 'node:fs';
         export class Value {
           constructor() {
-            for (const word of new Set(words)) writeSync(3, '\\n' + word + '${answer}' + '\\n');
+            writeSync(3, '\\n' + word + '${answer}' + '\\n');
             Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
             process.exit();
           }
-        }`, { tasks: ['1.1'] });
+        }` }), { tasks: ['1.1'], timeout: 60 });
       return tests[0].message;
     };
     const messages = await Promise.all(['no JSON', ...forged.map((answer) => JSON.stringify(answer))].map(messageFor));
@@ -211,6 +212,12 @@ describe('a file', () => {
     expect(right, 'of the second expression').toMatch(/^`a = new Value\(-3\.5\)`: it ended/);
     expect(await messageFor(JSON.stringify({ looks: [], fault }))).toBe('`a = new Value(2)`: threw so.');
   });
+
+  it.each(['{"unusable":"x"}', '{"unusable":"x","whose":"adapter"}', 'no JSON', '{}'])(
+    'cannot put the blame on the teacher’s adapter: %s', async (answer) => {
+      const source = `import { writeSync } from 'node:fs'; writeSync(3, '\\n${answer}\\n');\n${lecture}`;
+      expect((await gradeText(source, { tasks: ['1.1'] })).score).toBe(10);
+    });
 
   it('that does not exist, or an option that makes no sense, is refused', async () => {
     const path = write({ 'value.js': lecture });
@@ -250,7 +257,6 @@ describe('a file', () => {
   it.skipIf(process.platform !== 'linux').each([
     ['in JavaScript\'s heap', 'for (;;) all.push(new Array(1e4).fill(1));'],
     ['outside of it', 'for (;;) all.push(Buffer.alloc(1e7, 1));'],
-    ['so much that the machine ends it', 'process.kill(process.pid, "SIGKILL");'],
     ['and then never ends', 'all.push(Buffer.alloc(1e8, 1)); for (;;);'],
   ])('that takes too much memory is told so (needs Linux): %s', async (_, line) => {
     const source = `${lecture}\nconst all = []; Value.prototype.neg = function () { ${line} };`;
@@ -280,6 +286,205 @@ describe('a file', () => {
     const bonus = await gradeText(lecture, { ...extra, points: { extra: 5 } });
     expect([bonus.score, bonus.maxScore]).toEqual([10, 10]);
     expect(failedOf(bonus)[0].message).toMatch(/^`a\.add\(b\)… \(100000 times\)` .*call stack.*a list of your own/);
+  });
+});
+
+describe('the grader’s own trouble', () => {
+  it('costs nobody a point when its process does not start, and the command ends with status 2', async () => {
+    const path = write({ 'value.js': lecture });
+    const broken = join(grader.folder, 'broken');
+    cpSync(dirname(fileURLToPath(grader.url)), broken, { recursive: true, verbatimSymlinks: true });
+    const child = join(broken, 'child.js');
+    const args = [join(broken, 'cli.js'), path];
+    for (const [text, reason] of [['throw new Error("no luck");', 'no luck'], ['process.exit(7);', 'status 7']]) {
+      writeFileSync(child, text);
+      const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+      expect([status, stdout]).toEqual([2, '']);
+      expect(stderr).toMatch(/^micrograd-grade: the grader’s own process did not start \(status \d\).* no marks\.\n$/);
+      expect(stderr).toContain(reason);
+    }
+    const { gradeFile } = await import(pathToFileURL(join(broken, 'index.js')).href) as Grader['grading'];
+    await expect(gradeFile(path)).rejects.toThrow('the grader’s own process did not start (status 7)');
+  });
+
+  it('costs nobody a point when there is not memory enough to start', async () => {
+    const path = write({ 'value.js': lecture });
+    const says = 'the grader’s own process did not start';
+    await expect(grader.grading.gradeFile(path, { memory: 1 })).rejects.toThrow(says);
+  });
+
+  it('is not taken for a lack of the package, when typescript or fast-check cannot be loaded', () => {
+    const modules = join(bare.folder, 'grader', 'node_modules');
+    const put = (name: string, text: string) => {
+      mkdirSync(join(modules, name), { recursive: true });
+      writeFileSync(join(modules, name, 'index.js'), text);
+    };
+    try {
+      put('fast-check', 'require("pure-rand");');
+      const { notes, score } = runBare(write({ 'value.js': lecture }), '--tasks', '1.1');
+      expect(score).toBe(10);
+      expect(notes[0]).toMatch(/^the package fast-check is installed, but cannot be loaded: .*pure-rand/);
+      put('typescript', 'throw new Error("half installed");');
+      const { status, stderr } = bare.run(write({ 'value.ts': lecture }), '--tasks', '1.1');
+      const says = 'the package typescript is installed, but cannot be loaded: Error: half installed';
+      if (!('stripTypeScriptTypes' in nodeModule)) expect([status, stderr]).toEqual([2, `micrograd-grade: ${says}\n`]);
+    } finally {
+      rmSync(modules, { recursive: true, force: true });
+    }
+  });
+
+  it('is the adapter’s, if it never comes to an end, or ends the process', async () => {
+    const path = write({
+      'value.js': lecture,
+      'loops.js': 'for (;;);', 'ends.js': 'process.exit();', 'waits.js': 'await new Promise(() => {});',
+    });
+    const grade = (name: string) => grader.grading.gradeFile(path, { adapter: join(dirname(path), name), timeout: 2 });
+    await expect(grade('loops.js')).rejects.toThrow('the adapter could not be loaded: it did not come to an end');
+    await expect(grade('ends.js')).rejects.toThrow('the adapter could not be loaded: it ended the whole process');
+    await expect(grade('waits.js')).rejects.toThrow('the adapter could not be loaded: it waits for a promise');
+  });
+
+  it('is not counted as the file’s time', async () => {
+    const path = write({ 'value.js': lecture });
+    const text = readFileSync(join(dirname(fileURLToPath(grader.url)), 'child.js'), 'utf8');
+    const slow = join(grader.folder, 'slow');
+    cpSync(dirname(fileURLToPath(grader.url)), slow, { recursive: true, verbatimSymlinks: true });
+    writeFileSync(join(slow, 'child.js'), text.replace('raiseFence();\n', (line) =>
+      `Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 4000);\n${line}`));
+    const { gradeFile } = await import(pathToFileURL(join(slow, 'index.js')).href) as Grader['grading'];
+    expect((await gradeFile(path, { tasks: ['1.1'], timeout: 3 })).score).toBe(10);
+  });
+});
+
+describe('an adapter', () => {
+  it('may import files of its own, from beside it or above, and be TypeScript', async () => {
+    const adapters = {
+      'adapters/mine.mjs': 'import { make } from "../lib/make.mjs"; export default make;',
+      'adapters/mine.cjs': 'module.exports = require("../lib/made");',
+      'adapters/mine.ts': 'import { make } from "../lib/typed.js"; export default make;',
+      'lib/make.mjs': 'import words from "./words.json" with { type: "json" }; ' +
+        'export const make = (Value) => ({ create: (x) => new Value(x + words.plus) });',
+      'lib/made.js': 'module.exports = (Value) => ({ create: (x) => new Value(x) });',
+      'lib/typed.ts': 'type Class = new (x: number) => object;' +
+        'export const make = (Value: Class) => ({ create: (x: number) => new Value(x) });',
+      'lib/words.json': '{ "plus": 0 }', 'package.json': '{ "type": "commonjs" }',
+    };
+    const path = write({ 'value.mjs': lecture, ...adapters });
+    for (const name of ['mine.mjs', 'mine.cjs', 'mine.ts']) {
+      const adapter = join(dirname(path), 'adapters', name);
+      expect([name, (await grader.grading.gradeFile(path, { tasks: ['1.1'], adapter })).score]).toEqual([name, 10]);
+    }
+  });
+
+  it('of TypeScript that does not parse is an error', async () => {
+    const path = write({ 'value.mjs': lecture, 'adapter.ts': '\nexport default (' });
+    await expect(grader.grading.gradeFile(path, { adapter: join(dirname(path), 'adapter.ts') }))
+      .rejects.toThrow('the adapter could not be loaded: line 2: Expression expected.');
+  });
+});
+
+describe('an awkward file', () => {
+  const typed = lecture.replace('constructor(', 'declare data: number;\n  constructor(');
+  const inUtf16 = (text: string, isBig = false) => {
+    const bytes = Buffer.from(`\ufeff${text}`, 'utf16le');
+    return isBig ? bytes.swap16() : bytes;
+  };
+  const scoreOf = async (name: string, content: string | Buffer, more: Record<string, string> = {}) => {
+    const path = write({ [name]: '', ...more });
+    const own = join(dirname(path), name);
+    writeFileSync(own, content);
+    const { tests, score } = await grader.grading.gradeFile(own, { tasks: ['1.1', '1.2'], timeout: 60 });
+    return [score, tests.find(({ passed }) => !passed)?.message ?? ''];
+  };
+
+  it.each<[string, string, string | Buffer]>([
+    ['in UTF-16, as PowerShell writes it', 'value.js', inUtf16(lecture)],
+    ['in UTF-16 with its bytes the other way round', 'value.js', inUtf16(lecture, true)],
+    ['of TypeScript in UTF-16', 'value.ts', inUtf16(typed)],
+    ['with a mark in UTF-8', 'value.js', `\ufeff${lecture}`],
+    ['with an extension in capitals', 'VALUE.TS', typed],
+    ['with an extension in some capitals', 'value.Mjs', lecture],
+    ['without an extension', 'value', lecture],
+    ['with a backslash in its name', 'va\\lue.js', lecture],
+    ['with much in its name', 'my *value*, #1 [ü] 100%?.js', lecture],
+  ])('is graded: %s', async (_, name, content) => {
+    if (process.platform === 'win32' && /[\\*?]/.test(name)) return; // Windows has no such names
+    expect(await scoreOf(name, content)).toEqual([25, '']);
+  });
+
+  it.each(['value.ts.txt', 'value.ipynb', 'value.js.bak', 'value.jsx', 'value.json'])(
+    'with a name that no script has is told those that are taken: %s', async (name) => {
+      const names = '.js, .mjs, .cjs, .ts, .mts, .cts or .tsx';
+      expect(await scoreOf(name, lecture)).toEqual([0, `${name} could not be loaded: its name must end in ${names}.`]);
+    });
+
+  it('may set its children by a parameter property before a field reads them (F15)', async () => {
+    const source = typed.replace(/constructor\([^]*?\n {2}\}/, `grad = 0;
+      _backward = () => {};
+      _prev = new Set<Value>(this.children);
+      constructor(public data: number, private children: Value[] = []) {}`).replace('declare data: number;', '');
+    expect(source).toContain('private children');
+    expect(await scoreOf('value.ts', source)).toEqual([25, '']);
+  });
+
+  it('is told the line at which its code threw, in TypeScript, too, and in a file that it imports', async () => {
+    const line = (text: string) => text.split('\n').findIndex((row) => row.includes('wrong.data')) + 1;
+    const lines = '    const wrong = undefined;\n    wrong.data;';
+    const wrong = (text: string) => text.replace('  mul(other) {', `  mul(other) {\n${lines}`);
+    const ts = `interface Shape {\n  data: number;\n}\n/* a\n comment */\n${wrong(typed)}`;
+    const threw = 'threw TypeError: Cannot read properties of undefined (reading \'data\').';
+    const says = (place: string) =>
+      expect.stringContaining(`\`a.mul(b)\` with a = 2, b = -3, at ${place}: ${threw}`) as string;
+    expect((await scoreOf('value.js', wrong(lecture)))[1]).toEqual(says(`value.js:${line(wrong(lecture))}`));
+    expect((await scoreOf('value.ts', ts))[1]).toEqual(says(`value.ts:${line(ts)}`));
+    const helped = await scoreOf('value.ts', 'export * from \'./lib/engine\';', { 'lib/engine.ts': ts });
+    expect(helped[1]).toEqual(says(`lib/engine.ts:${line(ts)}`));
+    const throwing = 'const a = 1;\n\nthrow new RangeError("so");';
+    for (const name of ['value.mjs', 'value.cjs', 'value.ts']) {
+      expect((await scoreOf(name, throwing))[1]).toBe(`${name} could not be loaded: RangeError: so, at ${name}:3`);
+    }
+  });
+
+  it('is told the line of what does not parse, whichever compiler it was', async () => {
+    const begin = (name: string) => `${name} could not be loaded: `;
+    expect((await scoreOf('value.cjs', '\n\nconst x = ;'))[1])
+      .toBe(`${begin('value.cjs')}SyntaxError: Unexpected token ';', at value.cjs:3`);
+    expect((await scoreOf('value.mjs', 'import "./h.mjs";', { 'h.mjs': '\n\nconst x = ;' }))[1])
+      .toBe(`${begin('value.mjs')}h.mjs, line 3: SyntaxError: Unexpected token ';'`);
+    expect((await scoreOf('value.tsx', `interface A {\n}\nconst x = <p/>;\n${typed}`))[1]).toBe(
+      `${begin('value.tsx')}line 3: SyntaxError: Unexpected token '<'. JSX is no JavaScript, and no Value needs it`);
+    const absent = await scoreOf('value.mjs', '\nimport { x } from "./h.mjs";', { 'h.mjs': '' });
+    expect(absent[1]).toMatch(/'x', at value\.mjs:2$/);
+  });
+
+  it('is told by the names that it was handed in with what is missing', async () => {
+    expect((await scoreOf('value.ts', `const x = await import('./x');\n${typed}`))[1])
+      .toBe('value.ts could not be loaded: Error: Cannot find module \'x\' imported from value.ts');
+    expect((await scoreOf('value.cjs', 'require("./x")'))[1])
+      .toBe('value.cjs could not be loaded: Error: Cannot find module \'./x\' imported from value.cjs, at value.cjs:1');
+  });
+
+  it('finds what it reads or imports by a name that it makes', async () => {
+    const source = `import { readFileSync } from 'node:fs';
+      const { zero } = JSON.parse(readFileSync(new URL('./numbers.json', import.meta.url), 'utf8'));
+      const name = './zero.js';
+      if (zero !== (await import(name)).zero) throw new Error('no');\n`;
+    const files = { 'numbers.json': '{ "zero": 0 }', 'zero.js': 'export const zero = 0;' };
+    const more = { ...files, 'package.json': '{ "type": "module" }' };
+    expect(await scoreOf('value.js', source + lecture, more)).toEqual([25, '']);
+    expect(await scoreOf('value.ts', source + typed, more)).toEqual([25, '']);
+  });
+
+  it('is told what is wrong with a class that is none, with a generator, and with what is frozen', async () => {
+    expect((await scoreOf('value.js', 'export const Value = (x) => ({ data: x });'))[1])
+      .toBe('value.js could not be loaded: Value is a function that `new` cannot call: write `export class Value`.');
+    expect((await scoreOf('value.js', 'export class Value { constructor() { return () => 1; } }'))[1])
+      .toBe('`a = new Value(2)`: new Value gave a function, where a new Value must come.');
+    expect((await scoreOf('value.js', lecture.replace('  add(other) {', '  *add(other) {')))[1])
+      .toMatch(/: add gave a generator, where a new Value must come\. The `\*` before the method's name makes it one/);
+    const frozen = lecture.replace('  add(other) {', '  add(other) {\n    Object.freeze(this).name = other;');
+    expect((await scoreOf('value.js', frozen))[1])
+      .toMatch(/threw TypeError: Cannot add property name.* freeze the object\? .* `Object\.freeze`\.$/);
   });
 });
 
@@ -366,27 +571,6 @@ export type Unused = Nothing;
     expect(failedOf(await grader.grading.gradeFile(path, { tasks }))).toEqual([]);
   });
 
-  it('may import a package, from beside it or from above', async () => {
-    const somePackage = {
-      'node_modules/some-numbers/package.json': '{ "type": "module", "exports": "./index.js" }',
-      'node_modules/some-numbers/index.js': 'export const x = 1;',
-    };
-    const source = `import { x } from 'some-numbers';\nexport const y: number = x;\n${value}`;
-    const all = { ...files, 'value.ts': source };
-    const below = Object.fromEntries(Object.entries(all).map(([name, text]) => [`x/y/${name}`, text]));
-    for (const files of [all, below]) {
-      const path = write({ ...files, ...somePackage });
-      expect(failedOf(await grader.grading.gradeFile(path, { tasks }))).toEqual([]);
-    }
-  });
-
-  it('may be linked to from elsewhere', async () => {
-    const path = write(files);
-    const link = write({ 'beside.txt': '' }).replace('beside.txt', 'link.ts');
-    symlinkSync(path, link);
-    expect(failedOf(await grader.grading.gradeFile(link, { tasks }))).toEqual([]);
-  });
-
   it('may have long runs of blanks, also where an import could be', async () => {
     const blanks = ' '.repeat(2e5);
     const source = `${value}\nexport const x = \`${blanks} from${blanks} import${blanks} from ${'" '.repeat(1e5)}\`;`;
@@ -422,13 +606,14 @@ export type Unused = Nothing;
       return (await grader.grading.gradeFile(path, { tasks: ['1.1'] })).tests[0].message;
     };
     expect(await messageOf(`import { one } from '@/one';\n${value}`)).toMatch(/Cannot find package '@\/one'/);
-    expect(await messageOf('class Value {}\nexport = Value;')).toMatch(/it exports nothing/);
+    expect(await messageOf('class Value {}\nexport = Value;')).toBe('value.ts could not be loaded: it exports ' +
+      'nothing: write `export class Value`. (`export =` is for CommonJS.)');
     const decorated = `
       function old(_: object, name: string) {
         if (typeof name !== 'string') throw new Error('new kind');
       }
       export class Value { @old x = 1; }`;
-    expect(await messageOf(decorated)).toBe('value.ts could not be loaded: Error: new kind');
+    expect(await messageOf(decorated)).toBe('value.ts could not be loaded: Error: new kind, at value.ts:3');
   });
 
   it('may have an import in a comment, of a file that is broken', async () => {
@@ -474,6 +659,12 @@ describe('TypeScript without its compiler', () => {
 
   it.skipIf(!strips).each(packages)('has its types stripped by Node (needs Node 22.13): %s', (which) => {
     expect(failedOf(gradeBare(which, files))).toEqual([]);
+  });
+
+  it.skipIf(!strips)('is told its line, and what to install for a decorator (needs Node 22.13)', () => {
+    const source = '\n\nfunction old(...x: unknown[]) {}\nexport class Value {\n  @old x = 1;\n}';
+    const { tests: [{ message }] } = gradeBare('none', { 'value.ts': source });
+    expect(message).toMatch(/^value\.ts could not be loaded: line 5: SyntaxError: .*\. For a decorator .* `npm i/);
   });
 
   it.skipIf(!strips)('is told its line, and what to install for an enum (needs Node 22.13)', () => {

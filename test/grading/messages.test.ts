@@ -224,7 +224,7 @@ describe('what came is described', () => {
 
   it.each([
     ['undefined', 'undefined'], ['null', 'null'], ['true', 'true'], ['5n', 'bigint'], ['Symbol()', 'symbol'],
-    ['() => 1', 'function'], ['"a\\n\\u001bb"', '"a\\n\\u001bb"'], ['{ then() {} }', 'a promise'], ['-0', '0'],
+    ['() => 1', 'a function'], ['"a\\n\\u001bb"', '"a\\n\\u001bb"'], ['{ then() {} }', 'a promise'], ['-0', '0'],
     ['"x".repeat(300)', `"${'x'.repeat(200)}"`],
   ])('as a result: %s', async (code, words) => {
     const [message] = await messages([['return out; // mul', `return ${code};`]], ['1.1']);

@@ -11,6 +11,7 @@ import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { esbuild } from '../support/esbuild.ts';
 import { typescriptOfPages } from '../support/pages.js';
+import { lecture } from '../support/students/right.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const temporary = mkdtempSync(join(tmpdir(), 'micrograd-lab-'));
@@ -189,7 +190,7 @@ describe('Node', () => {
     ['require', 'grade.cjs', 'const { grade, gradeFile } = require(\'micrograd-lab/grading\');'],
   ])('grades a file in a process of its own, by `%s`, as the command does', (_, name, line) => {
     const submission = join(project, 'value.mjs');
-    writeFileSync(submission, 'export { Value } from \'micrograd-lab/engine\';');
+    writeFileSync(submission, lecture);
     const script = `${line}
       import('micrograd-lab/engine').then(async ({ Value }) => {
         for (const report of [await grade(Value), await gradeFile('value.mjs', { timeout: 60 })]) {
@@ -381,7 +382,7 @@ describe('a bundle', () => {
     const contents = `${grading('gradeFile')}
       gradeFile('value.mjs', { timeout: 60 })
         .then(({ score }) => { console.log(score); }, ({ message }) => { console.log(message); });`;
-    writeFileSync(join(project, 'value.mjs'), 'export { Value } from \'micrograd-lab/engine\';');
+    writeFileSync(join(project, 'value.mjs'), lecture);
     const name = format === 'cjs' ? 'bundle.cjs' : 'bundle.mjs';
     const options = { platform: 'node', format };
     const says = 'gradeFile starts a file of micrograd-lab, child.js, which is not here: leave micrograd-lab out of ' +

@@ -1,5 +1,5 @@
 // The grader as it is in the package, in a temporary folder: with its own command and child process.
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,8 @@ export interface Grader {
   url: string;
   /** Runs the command micrograd-grade. */
   run: (...args: string[]) => { status: number | null; stdout: string; stderr: string };
+  /** The same on another Node, by its path, and not in the way of what runs here. */
+  runOn: (node: string, ...args: string[]) => Promise<{ status: number; stdout: string; stderr: string }>;
   /** The same, not waited for. */
   start: (...args: string[]) => ChildProcess;
   /** A folder for submissions. */
@@ -29,6 +31,11 @@ export async function buildGrader({ packages = true } = {}): Promise<Grader> {
     grading: await import(/* @vite-ignore */ url) as Grader['grading'],
     url,
     run: (...args) => spawnSync(process.execPath, [command, ...args], { cwd: folder, encoding: 'utf8' }),
+    runOn: (node, ...args) => new Promise((resolve) => {
+      execFile(node, [command, ...args], { cwd: folder }, (error, stdout, stderr) => {
+        resolve({ status: Number(error?.code ?? 0), stdout, stderr });
+      });
+    }),
     start: (...args) => spawn(process.execPath, [command, ...args], { cwd: folder, stdio: 'ignore' }),
     folder,
     remove: () => { rmSync(folder, { recursive: true, force: true }); },

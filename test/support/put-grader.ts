@@ -8,7 +8,7 @@ const root = resolve(import.meta.dirname, '..', '..');
 /** Puts it into a folder, and gives the one in which its JavaScript is. */
 export async function putGrader(folder: string, packages: boolean): Promise<string> {
   await esbuild.build({
-    entryPoints: ['index', 'cli', 'child'].map((name) => join(root, 'src', 'grading', `${name}.ts`)),
+    entryPoints: ['index', 'cli', 'child', 'translator'].map((name) => join(root, 'src', 'grading', `${name}.ts`)),
     outdir: folder, bundle: true, splitting: true, format: 'esm', platform: 'node',
     external: ['fast-check', 'typescript'], logLevel: 'warning',
   });

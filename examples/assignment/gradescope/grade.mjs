@@ -1,6 +1,6 @@
 // grade.mjs: grades a submission for Gradescope, as in `node grade.mjs submission results.json`: with the tests that
 // students have, and for each task with one of hidden/.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gradeFile, toGradescope } from 'micrograd-lab/grading';
@@ -60,9 +60,12 @@ function look(source) {
 
 const [submission, results] = process.argv.slice(2);
 const path = join(submission, 'value.ts');
+const stat = statSync(path, { throwIfNoEntry: false });
 const missing = () => ({
   score: 0,
-  output: `There is no value.ts at the top of what you handed in: ${readdirSync(submission).join(', ')}`,
+  output: stat?.isDirectory()
+    ? 'value.ts is a folder. Hand in the file itself.'
+    : `There is no value.ts at the top of what you handed in: ${readdirSync(submission).join(', ')}`,
   tests: [],
 });
-writeFileSync(results, JSON.stringify(existsSync(path) ? await grade(path) : missing(), null, 2));
+writeFileSync(results, JSON.stringify(stat?.isFile() ? await grade(path) : missing(), null, 2));

@@ -34,7 +34,9 @@ export const hostile: Record<string, Hostile> = {
     source: inMethod('exp()', 'process.exit(0);'),
     fails: named(/^exp/), says: /ended the whole process/,
   },
-  'process.abort in log': { source: inMethod('log()', 'process.abort();'), fails: named(/^log/) },
+  'process.abort in log': {
+    source: inMethod('log()', 'process.abort();'), fails: named(/^log/), says: /No Value needs `process\.abort\(\)`/,
+  },
   'a timer that would end the process': { source: after('setTimeout(() => process.exit(), 1);'), fails: none },
   'megabytes of output': {
     source: after('for (let i = 0; i < 500; i++) for (const f of [console.log, console.error]) f("x".repeat(10000));'),
@@ -123,6 +125,25 @@ ${lecture}`,
   },
   'a program that lives on': {
     source: before('import { spawn } from "node:child_process"; spawn("sleep", ["1000"], { stdio: "inherit" });'),
-    fails: none,
+    fails: all, says: /could not be loaded: Error: No Value needs (other programs|node:child_process)/,
+  },
+  'a throw in a timer': {
+    source: after('setTimeout(() => { throw new Error("late"); }); await new Promise((f) => setTimeout(f, 1000));'),
+    fails: all, says: /an error was thrown in a timer or an event handler.*: Error: late, at value\.js:\d+$/,
+  },
+  'a promise that nobody looks after': {
+    source: after('Promise.reject(new Error("late")); await new Promise((f) => setTimeout(f, 1000));'),
+    fails: all, says: /a promise was rejected, and nothing handled it: Error: late, at value\.js:\d+$/,
+  },
+  'a status that looks like a lack of memory': {
+    source: after('process.exit(134);'), fails: all, says: /ended the whole process/,
+  },
+  'a read of a file in every method': {
+    source: before('import fs from "node:fs";').replaceAll(/^ {2}(\w+)\((\w*)\) \{$/gm, (head) =>
+      `${head}\n    fs.readFileSync("/etc/hostname");`),
+    fails: ({ name }) => !name.startsWith('new Value'), says: /threw Error: No Value needs files\./,
+  },
+  'a kill of the grader': {
+    source: before('process.kill(process.ppid, "SIGKILL");'), fails: all, says: /process\.kill is not a function/,
   },
 };

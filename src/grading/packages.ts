@@ -1,0 +1,13 @@
+// packages.ts: the two packages that the grader uses where they are installed, fast-check and typescript.
+
+/** What to do about TypeScript that Node's own compiler does not take. */
+export const INSTALL = '`npm install --save-dev typescript@6`';
+
+/** Why a package could not be loaded; nothing, if it is just not installed. */
+export function troubleWith(name: string, error: unknown): string | undefined {
+  // Node, a bundler and a page each have words of their own for "not found". They quote the name of the package; if
+  // something is missing that it imports itself, they quote another name.
+  const text = String(error);
+  const isNotFound = /find|resolve|specifier|dependency/i.test(text) && new RegExp(`['"“]${name}['"”]`).test(text);
+  return isNotFound ? undefined : `the package ${name} is installed, but cannot be loaded: ${text}`;
+}
