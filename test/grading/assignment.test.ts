@@ -256,7 +256,10 @@ describe.skipIf(leftOut)('the zip files (need `npm ci` in examples/)', () => {
         rmSync(join(root, name), { recursive: true, force: true });
         mkdirSync(join(root, name));
       }
-      for (const [name, text] of Object.entries(files)) writeFileSync(join(root, 'submission', name), text);
+      for (const [name, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(root, 'submission', name)), { recursive: true });
+        writeFileSync(join(root, 'submission', name), text);
+      }
       expect(bash('run_autograder')).toEqual({ status: 0, stdout: '', stderr: '' });
       const results = JSON.parse(readFileSync(join(root, 'results', 'results.json'), 'utf8')) as Results;
       expect(complaintsOf(results, schema)).toEqual([]);
@@ -296,6 +299,12 @@ describe.skipIf(leftOut)('the zip files (need `npm ci` in examples/)', () => {
       expect([sum(failed, 'score'), sum(failed, 'max_score')]).toEqual([0, 21]);
       expect(look).toMatchObject({ score: 0, max_score: 0, visibility: 'hidden' });
       expect(look.output).toBe('Read it: its text has process.');
+    });
+
+    it('a folder by the name of the file gets a sentence, and no marks', () => {
+      expect(submit({ 'value.ts/value.ts': solution })).toEqual({
+        score: 0, tests: [], output: 'value.ts is a folder. Hand in the file itself.',
+      });
     });
 
     it('a file by another name is missed', () => {
