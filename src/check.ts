@@ -170,6 +170,12 @@ export function checkList(owner: string, name: string, xs: unknown, { of, length
   return xs;
 }
 
+/** The inputs of a neuron. @throws as `checkList` */
+export function checkInputs(owner: string, inputs: unknown, length: number): void {
+  if ((inputs as ArrayLike<unknown> | undefined)?.length === length) return; // this is asked of each neuron: be quick
+  checkList(owner, 'inputs', inputs, { of: 'numbers or Values', length });
+}
+
 /** @throws as `checkList`, and TypeError if an entry is not a Value */
 export function checkValues(owner: string, name: string, xs: unknown, length?: number): readonly Value[] {
   const list = Array.from(checkList(owner, name, xs, { of: 'Values', length }));

@@ -15,9 +15,8 @@ export type Op =
   '' | '+' | '-' | '*' | '/' | '**' | 'max' | 'neg' | 'exp' | 'log' | 'relu' | 'tanh' | 'sigmoid' | 'sin' | 'cos';
 
 /**
- * A scalar, its gradient, and the operation and the operands that it came from.
- * @throws TypeError if `data` is not a number, or `label` no text, or if an operand is neither a number nor a Value.
- * NaN and Infinity are numbers.
+ * A scalar (NaN and Infinity are numbers, too), its gradient, and the operation and the operands that it came from.
+ * @throws TypeError if `data` is not a number, `label` is not a text, or an operand is neither a number nor a Value
  * @example
  * const a = new Value(-4);
  * const b = a.mul(a).add(3);
@@ -37,15 +36,13 @@ export class Value {
   label?: string; // a name, for pictures
   constructor(data: number, label?: string) {
     if (typeof data !== 'number') {
-      throw wrongType('Value: expected data to be a number, or an operand to be a number or a Value', data);
+      throw wrongType('Value', 'data to be a number, or an operand to be a number or a Value', data);
     }
-    if (label !== undefined && typeof label !== 'string') throw wrongType('Value: expected label to be a text', label);
+    if (label !== undefined && typeof label !== 'string') throw wrongType('Value', 'label to be a text', label);
     this.data = data;
     this.grad = 0;
     this.op = '';
-    this.left = undefined;
-    this.right = undefined;
-    this.next = undefined;
+    this.left = this.right = this.next = undefined; // all here: Values of one shape are faster
     if (label !== undefined) this.label = label; // only when given: as a field of every node it would cost 8 bytes each
   }
 
@@ -87,19 +84,14 @@ export class Value {
    * would send the first one's gradients on again (as micrograd's does).
    */
   backward(): void {
-    walk(this, true, () => {
-      this.grad += 1; // the derivative of anything by itself
-      for (let node = takeFirst(); node; node = takeFirst()) propagate(node);
-    });
+    walk(this, true, propagate);
   }
 
-  /** An object that has a tag is not wrapped in a Proxy by Vue's `reactive`. */
-  get [Symbol.toStringTag](): string { return 'Value'; }
+  get [Symbol.toStringTag](): string { return 'Value'; } // Vue's `reactive` wraps no object that has a tag
   toString(): string { return `Value(data=${this.data}, grad=${this.grad})`; }
   /** For JSON and the reports of test runners, which would otherwise show the whole graph. */
   toJSON(): { data: number; grad: number } { return { data: this.data, grad: this.grad }; }
-  /** What `console.log` prints in Node. */
-  [Symbol.for('nodejs.util.inspect.custom')](): string { return this.toString(); }
+  [Symbol.for('nodejs.util.inspect.custom')](): string { return this.toString(); } // for console.log in Node
   /** JavaScript cannot overload operators: left alone, `a * 2` would be a NaN that is noticed far from here. */
   [Symbol.toPrimitive](hint: string): string {
     if (hint === 'string') return this.toString();
@@ -107,15 +99,12 @@ export class Value {
   }
 }
 
-/** An operand as a Value: a number becomes a leaf of its own. */
-const lift = (operand: Value | number) => (isValue(operand) ? operand : new Value(operand));
+const lift = (operand: Value | number) => (isValue(operand) ? operand : new Value(operand)); // a number becomes a leaf
 
 function make(op: Op, data: number, left: Value, right?: Value): Value {
   const node = new Value(data);
   const made: { op: Op; left?: Value; right?: Value } = node; // for everybody else they are `readonly`
-  made.op = op;
-  made.left = left;
-  made.right = right;
+  made.op = op; made.left = left; made.right = right;
   return node;
 }
 
@@ -126,28 +115,14 @@ function make(op: Op, data: number, left: Value, right?: Value): Value {
  * console.log(topologicalOrder(a.mul(a).add(1)).map((node) => node.data)); // → [ 2, 4, 1, 5 ]
  */
 export function topologicalOrder(root: Value): Value[] {
-  if (!isValue(root)) throw wrongType('topologicalOrder: expected root to be a Value', root);
-  return walk(root, false, takeAll).reverse();
-}
-
-/** The Values that a walk has still to visit. */
-let chain: { first: Value | null } = { first: null };
-const putFirst = (node: Value) => { node.next = chain.first; chain.first = node; };
-function takeFirst(): Value | null {
-  const node = chain.first;
-  if (node === null) return null;
-  chain.first = node.next as Value | null; // a Value in the chain has one, or null
-  node.next = undefined;
-  return node;
-}
-function takeAll(): Value[] {
-  const taken = [];
-  for (let node = takeFirst(); node; node = takeFirst()) taken.push(node);
-  return taken;
+  if (!isValue(root)) throw wrongType('topologicalOrder', 'root to be a Value', root);
+  const order: Value[] = [];
+  walk(root, false, (node) => { order.push(node); });
+  return order.reverse();
 }
 
 /**
- * Links these Values into a chain, each one before its operands. Then calls `visit`, which takes them from the chain.
+ * Links `root` and all that it was made of into a chain, operands last, and visits each Value of it in this order.
  * For the graph at the top of this file, with ──> for `next`:
  *     L ──> f ──> d ──> c ──> e ──> b ──> a ──> null
  * Why this order? A node must not pass its gradient on before all of it has arrived. The smallest graph that breaks is
@@ -155,20 +130,33 @@ function takeAll(): Value[] {
  * has after the second: a gets 2 + 4 = 6. In order, b waits until it has 2, passes that on to each a, and a gets 4.
  * Why a chain? With an array of nodes, `backward` takes twice as long.
  */
-function walk<T>(root: Value, resetsGrads: boolean, visit: () => T): T {
-  const waiting = takeAll(); // of another walk, if this one began in the middle of it: in a setter of `grad`, say
+function walk(root: Value, setsGrads: boolean, visit: (node: Value) => void): void {
+  const waiting: Value[] = []; // for another walk, if this one began in the middle of it: in a setter of `grad`, say
+  empty((node) => { waiting.push(node); });
   chain = { first: null }; // a new object: writes to an old one make `backward` a tenth slower
   try {
-    link(root, resetsGrads);
-    return visit();
+    link(root, setsGrads);
+    if (setsGrads) root.grad += 1; // the derivative of anything by itself
+    empty(visit);
   } finally {
-    takeAll(); // after an error: a Value that kept its `next` would be missing in the next walk, and hold this graph
+    empty(() => {}); // after an error: a Value that kept its `next` would be missing in the next walk
     for (const node of waiting.reverse()) putFirst(node);
   }
 }
 
+/** The Values that a walk has still to visit: the first one, its `next`, and so on. */
+let chain: { first: Value | null } = { first: null };
+const putFirst = (node: Value) => { node.next = chain.first; chain.first = node; };
+function empty(visit: (node: Value) => void): void {
+  for (let node = chain.first; node !== null; node = chain.first) {
+    chain.first = node.next as Value | null; // a Value in the chain has one, or null
+    node.next = undefined;
+    visit(node);
+  }
+}
+
 /** Depth first, with a stack of its own: recursion would overflow JavaScript's on a sum of ten thousand terms. */
-function link(root: Value, resetsGrads: boolean): void {
+function link(root: Value, setsGrads: boolean): void {
   const stack = [root];
   while (stack.length > 0) {
     const node = stack[stack.length - 1];
@@ -179,7 +167,7 @@ function link(root: Value, resetsGrads: boolean): void {
     if (stack.length > height) continue; // its operands first; then the stack comes back to it
     stack.pop();
     if (node.next !== undefined) continue; // it was on the stack twice, and is in the chain by now
-    if (resetsGrads && node.op !== '') node.grad = 0;
+    if (setsGrads && node.op !== '') node.grad = 0;
     putFirst(node);
   }
 }
@@ -214,7 +202,7 @@ export function propagate(node: Value): void {
     case 'sin': a.grad += grad * Math.cos(a.data); break;
     case 'cos': a.grad -= grad * Math.sin(a.data); break;
     default: // an op that is missing here does not compile; a Value of a newer copy may have one all the same
-      if (!isValue(node)) throw wrongType('propagate: expected node to be a Value', node);
+      if (!isValue(node)) throw wrongType('propagate', 'node to be a Value', node);
       throw new TypeError(`this copy of micrograd-lab has no derivative of ${op satisfies never as string}`);
   }
 }
@@ -224,7 +212,5 @@ Object.defineProperty(Value.prototype, brand, { value: true });
 /** Not by `instanceof`: ESM and CJS may each bring a copy of this class, and their Values must mix. @internal */
 export const isValue = (x: unknown): x is Value => typeof x === 'object' && x !== null && brand in x;
 
-function wrongType(expected: string, got: unknown): TypeError {
-  const what = typeof got === 'string' ? JSON.stringify(got) : Object.prototype.toString.call(got).slice(8, -1);
-  return new TypeError(`${expected}, got ${what}`);
-}
+const wrongType = (owner: string, expected: string, got: unknown) => new TypeError(`${owner}: expected ${expected}, ` +
+  `got ${typeof got === 'string' ? JSON.stringify(got) : Object.prototype.toString.call(got).slice(8, -1)}`);

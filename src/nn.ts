@@ -1,7 +1,7 @@
 // nn.ts: a neural network out of Values: neurons, layers of neurons, and layers in a row (a multi-layer perceptron).
 // Nothing here computes a gradient. A network is an expression like any other: run it, make a loss of its outputs,
 // call `backward()` on the loss, and each of its `parameters()` knows which way to move. losses.ts comes next.
-import { checkGenerator, checkInteger, checkList, checkNumbers, checkOneOf, checkOptions } from './check.ts';
+import { checkGenerator, checkInputs, checkInteger, checkNumbers, checkOneOf, checkOptions } from './check.ts';
 import { Value } from './engine.ts';
 import { Random } from './random.ts';
 
@@ -12,10 +12,7 @@ const activations = Object.keys(names) as Activation[];
 
 /** `random` draws the weights: by default different ones each time. `activation` is relu by default. */
 export interface NeuronOptions { random?: Pick<Random, 'uniform'> | undefined; activation?: Activation | undefined }
-/**
- * `activation` is that of the hidden layers: with one layer it has no effect. `outputActivation` is that of the last
- * layer: linear by default, since a score may be any number.
- */
+/** `activation` is for the hidden layers. The last layer is linear by default, since a score may be any number. */
 export interface MLPOptions extends NeuronOptions { outputActivation?: Activation | undefined }
 
 /** Anything with parameters to train. A module of yours that holds others lists theirs: `[...a.parameters(), …]`. */
@@ -24,8 +21,7 @@ export class Module {
   parameters(): Value[] { return []; }
   /** Sets every `grad` to 0: those of the step before would add up with those of this one. */
   zeroGrad(): void { for (const p of this.parameters()) p.grad = 0; }
-  /** Keeps Vue's `reactive` from wrapping a model in a Proxy. */
-  get [Symbol.toStringTag](): string { return this.constructor.name; }
+  get [Symbol.toStringTag](): string { return this.constructor.name; } // Vue's `reactive` wraps no object with a tag
 }
 
 /**
@@ -50,18 +46,12 @@ export class Neuron extends Module {
   }
 
   forward(inputs: ArrayLike<Value | number>): Value {
-    checkInputs('Neuron', this.w, inputs);
+    checkInputs('Neuron', inputs, this.w.length);
     const sum = this.w.reduce((total, w, i) => total.add(w.mul(inputs[i])), this.b);
     return this.activation === 'linear' ? sum : sum[this.activation]();
   }
 
   override parameters(): Value[] { return [...this.w, this.b]; }
-  override zeroGrad(): void {
-    for (const w of this.w) w.grad = 0;
-    this.b.grad = 0;
-    if (hasOwnList(this, Neuron)) super.zeroGrad();
-  }
-
   override toString(): string { return `${names[this.activation]}Neuron(${this.w.length})`; }
 }
 
@@ -76,12 +66,11 @@ export class Layer extends Module {
   }
 
   forward(inputs: ArrayLike<Value | number>): [Value, ...Value[]] {
-    checkInputs('Layer', this.neurons[0].w, inputs);
+    checkInputs('Layer', inputs, this.neurons[0].w.length);
     return this.neurons.map((neuron) => neuron.forward(inputs)) as [Value, ...Value[]];
   }
 
   override parameters(): Value[] { return parametersOf(this.neurons); }
-  override zeroGrad(): void { if (hasOwnList(this, Layer)) super.zeroGrad(); else this.neurons.forEach(zeroGrad); }
   override toString(): string { return `Layer of [${this.neurons.join(', ')}]`; }
 }
 
@@ -109,27 +98,16 @@ export class MLP extends Module {
   }
 
   forward(inputs: ArrayLike<Value | number>): [Value, ...Value[]] {
-    checkInputs('MLP', this.layers[0].neurons[0].w, inputs);
-    const outputs = this.layers.reduce<ArrayLike<Value | number>>((values, layer) => layer.forward(values), inputs);
-    return outputs as [Value, ...Value[]];
+    checkInputs('MLP', inputs, this.layers[0].neurons[0].w.length);
+    return this.layers.reduce((values, layer) => layer.forward(values), inputs as [Value, ...Value[]]);
   }
 
   override parameters(): Value[] { return parametersOf(this.layers); }
-  override zeroGrad(): void { if (hasOwnList(this, MLP)) super.zeroGrad(); else this.layers.forEach(zeroGrad); }
   override toString(): string { return `MLP of [${this.layers.join(', ')}]`; }
 }
-
-/** Whether a subclass lists other parameters than `base`. If not, `zeroGrad` does without a list, which costs time. */
-const hasOwnList = (module: Module, base: { prototype: Module }) => module.parameters !== base.prototype.parameters;
-const zeroGrad = (module: Module): void => { module.zeroGrad(); };
 
 /** A training loop asks for them in each step, and `flatMap` would take 15 times as long: most of a compiled step. */
 function parametersOf(modules: readonly Module[]): Value[] {
   const lists = modules.map((module) => module.parameters());
   return lists.length < 10_000 ? ([] as Value[]).concat(...lists) : lists.flat(); // a call takes some 100,000 arguments
-}
-
-function checkInputs(owner: string, { length }: Value[], inputs: ArrayLike<unknown> | undefined): void {
-  if (inputs?.length === length) return; // first, since it is asked of each neuron, and a check is slower
-  checkList(owner, 'inputs', inputs, { of: 'numbers or Values', length });
 }

@@ -121,21 +121,24 @@ const bugs: Record<string, Edit[]> = {
   'the derivative of cos has the wrong sign': [[`a.grad -= grad * Math.sin`, `a.grad += grad * Math.sin`]],
 
   // The order, and what stands around it.
-  'the order is not reversed': [[`walk(root, false, takeAll).reverse()`, `walk(root, false, takeAll)`]],
+  'the order is not reversed': [[`return order.reverse();`, `return order;`]],
   'backward begins at the leaves': [
-    [`for (let node = takeFirst(); node; node = takeFirst()) propagate`,
-      `for (const node of takeAll().reverse()) propagate`],
+    [`    empty(visit);`, `    const nodes: Value[] = [];
+    empty((node) => { nodes.push(node); });
+    nodes.reverse().forEach(visit);`],
   ],
-  'the root itself is left out': [[`this.grad += 1;`, `this.grad += 1; takeFirst();`]],
-  'the last two of the chain are left out': [
-    [`for (let node = takeFirst(); node; node = takeFirst()) propagate(node)`,
-      `for (let node = takeFirst(); node && chain.first?.next; node = takeFirst()) propagate(node)`],
+  'the root itself is left out': [
+    [`    empty(visit);`, `    chain.first = root.next as Value | null;
+    root.next = undefined;
+    empty(visit);`],
   ],
-  'the root gets no 1': [[`this.grad += 1;`, ``]],
-  'the root gets a 1 that overwrites': [[`this.grad += 1;`, `this.grad = 1;`]],
-  'the nodes in between are not set to 0': [[`if (resetsGrads && node.op !== '') node.grad = 0;`, ``]],
-  'leaves are set to 0 too': [[`if (resetsGrads && node.op !== '') node.grad = 0`, `if (resetsGrads) node.grad = 0`]],
-  'the sort sets gradients to 0': [[`walk(root, false, takeAll)`, `walk(root, true, takeAll)`]],
+  'the last of the chain is left out': [[`visit(node);\n  }`, `if (chain.first !== null) visit(node);\n  }`]],
+  'the root gets no 1': [[`if (setsGrads) root.grad += 1;`, ``]],
+  'the root gets a 1 that overwrites': [[`root.grad += 1;`, `root.grad = 1;`]],
+  'the sort gives the root a 1': [[`if (setsGrads) root.grad += 1;`, `root.grad += 1;`]],
+  'the nodes in between are not set to 0': [[`if (setsGrads && node.op !== '') node.grad = 0;`, ``]],
+  'leaves are set to 0 too': [[`if (setsGrads && node.op !== '') node.grad = 0`, `if (setsGrads) node.grad = 0`]],
+  'the sort sets gradients to 0': [[`walk(root, false, (node)`, `walk(root, true, (node)`]],
   'the sort forgets the first operand': [
     [`if (left !== undefined && left.next === undefined) stack.push(left);`, ``],
   ],
@@ -160,11 +163,11 @@ const bugs: Record<string, Edit[]> = {
   'the last of the chain keeps its null': [
     [`node.next = undefined;`, `if (chain.first !== null) node.next = undefined;`],
   ],
-  'after an error the rest of the chain stays linked': [[`takeAll(); // after`, `// after`]],
+  'after an error the rest of the chain stays linked': [[`empty(() => {}); // after`, `// after`]],
   'after an error in the sort the chain stays linked': [
-    [`  try {\n    link(root, resetsGrads);`, `  link(root, resetsGrads);\n  try {`],
+    [`  try {\n    link(root, setsGrads);`, `  link(root, setsGrads);\n  try {`],
   ],
-  'a walk drops the chain of the walk around it': [[`const waiting = takeAll();`, `const waiting: Value[] = [];`]],
+  'a walk drops the chain of the walk around it': [[`empty((node) => { waiting.push(node); });`, ``]],
   'a walk loses the chain of the walk around it': [[`for (const node of waiting.reverse()) putFirst(node);`, ``]],
   'a walk puts the chain around it back to front': [[`waiting.reverse()`, `waiting`]],
   'Values are told by their class, of which each copy of the module has its own': [

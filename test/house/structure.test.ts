@@ -38,7 +38,7 @@ const roomOf = (file: string) => file.replace(/\/.*/, '/');
 const sources = filesOf('src');
 
 /** The most lines of engine.ts and nn.ts together, comments included: what can be read in one sitting. */
-const CORE_LINES = 370;
+const CORE_LINES = 330;
 /** A file that is longer has more than one subject. */
 const FILE_LINES = 400;
 /** As `wc -l` counts. */
