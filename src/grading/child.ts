@@ -104,6 +104,7 @@ process.on('beforeExit', () => { // nothing is left to run, and the import is no
   refuse('it waits for a promise that is never settled. Nothing here needs an `await`.');
 });
 
+Error.stackTraceLimit = 25; // Node has a dozen frames of its own above a `require` that fails
 raiseFence();
 open();
 const { adapter } = nextRequest() as AdapterRequest;

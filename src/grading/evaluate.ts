@@ -60,7 +60,7 @@ const tagOf = Function.prototype.call.bind(Object.prototype.toString) as (x: unk
 /** So much of a text that a student's code gives is kept: it might be a novel. */
 const LONGEST = 200;
 /** The first frames of a stack; one has about 100 letters. */
-const LONGEST_STACK = 2000;
+const LONGEST_STACK = 4000;
 
 export const adapterOf = (Value: ValueClass): Adapter =>
   ({ __proto__: null, create: (data: number) => new Value(data) }) as Adapter;

@@ -459,7 +459,7 @@ describe('an awkward file', () => {
 
   it('is told by the names that it was handed in with what is missing', async () => {
     expect((await scoreOf('value.ts', `const x = await import('./x');\n${typed}`))[1])
-      .toBe('value.ts could not be loaded: Error: Cannot find module \'x\' imported from value.ts');
+      .toBe('value.ts could not be loaded: Error: Cannot find module \'x\' imported from value.ts, at value.ts:1');
     expect((await scoreOf('value.cjs', 'require("./x")'))[1])
       .toBe('value.cjs could not be loaded: Error: Cannot find module \'./x\' imported from value.cjs, at value.cjs:1');
   });
@@ -693,7 +693,7 @@ describe('TypeScript without its compiler', () => {
 
   it.skipIf(!strips)('gets no marks, but an error, when the machine starts no process (needs Node 22.13)', () => {
     const { stderr } = runWithBare(`process.execPath = 'no-node'; await gradeFile(${JSON.stringify(write(files))});`);
-    expect(stderr).toContain('Error: spawnSync no-node ENOENT');
+    expect(stderr).toContain('Error: spawn no-node ENOENT');
   });
 });
 

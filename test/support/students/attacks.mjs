@@ -104,7 +104,7 @@ const attempts = {
     new ChildProcess().spawn({ file: process.execPath, args: ['node', '-v'], stdio: 'ignore', envPairs: [] });
     return true;
   },
-  replaceItself: () => { process.execve('/no/such/program', [], {}); return true; },
+  replaceItself: () => typeof process.execve === 'function', // where it fails, it ends the process
   worker: async () => emits(new (await import('node:worker_threads')).Worker('', { eval: true }), 'online'),
   thread: () => { Module.register('data:text/javascript,'); return true; },
   hooks: () => { Module.registerHooks({}).deregister(); return true; },
