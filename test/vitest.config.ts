@@ -20,12 +20,13 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: ['**/node_modules/**', 'test/fuzz/**'], // which has a command of its own
     // Vitest leaves one core to the developer. On a machine of two cores that doubles the time.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     sequence: {
       sequencer: slowestFirst([
-        'playground/page', 'grading/file', 'compile/compile.properties', 'house/package', 'compile/backends',
-        'grading/command', 'house/guides', 'fuzz/saved', 'fuzz/commands', 'fuzz/formula', 'grading/grading',
+        'playground/page', 'grading/file', 'house/package', 'grading/command', 'house/guides', 'compile/backends',
+        'grading/attacks', 'compile/compile.properties', 'grading/grading',
       ]),
     },
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],

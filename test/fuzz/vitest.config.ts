@@ -1,4 +1,4 @@
-// The same tests as in the suite, each for as long as FUZZ_SECONDS says, by default a minute:
+// Each parser and loader is given random texts for as long as FUZZ_SECONDS says, by default a minute:
 // `npx vitest run --config test/fuzz/vitest.config.ts`. FC_SEED repeats a run.
 import { defineConfig } from 'vitest/config';
 import config from '../vitest.config.ts';
@@ -10,6 +10,7 @@ export default defineConfig({
   test: {
     ...config.test,
     include: ['test/fuzz/*.test.ts'],
+    exclude: [],
     env: { FUZZ_SECONDS: seconds },
     maxWorkers: 2,
     testTimeout: 1000 * (2 * Number(seconds) + 300), // what is found in the last second is still made smaller

@@ -10,7 +10,6 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { GradeFileOptions, Report } from '../../src/grading/index.ts';
 import { buildGrader, type Grader } from '../support/grader.ts';
-import { hostile } from '../support/students/hostile.ts';
 import { plant } from '../support/students/load.ts';
 import { lecture, right } from '../support/students/right.ts';
 import { wrong } from '../support/students/wrong.ts';
@@ -704,64 +703,5 @@ describe('without fast-check', () => {
     expect(report.notes).toEqual([expect.stringContaining('npm install --save-dev fast-check')]);
     const other = runBare(write({ 'value.js': plant(lecture, wrong['tanh overflows'].edits) }));
     expect(failedOf(other).map(({ task }) => task)).toEqual(['1.6']);
-  });
-});
-
-describe('more than forty submissions, graded in one go', () => {
-  // Seconds, of which each of the 24 tests has its share, and what does not end takes all. With 4 of them, on a busy
-  // machine, a test that was right did not come to its end.
-  const timeout = 12;
-  interface Submission { name: string; source: string; check: (report: Report) => void }
-
-  const rightOnes = Object.entries(right).map(([name, source]): Submission => ({
-    name, source, check: (report) => { expect([name, failedOf(report)]).toEqual([name, []]); },
-  }));
-
-  const everyFourth = Object.entries(wrong).filter((_, i) => i % 4 === 0);
-  const wrongOnes = everyFourth.map(([name, { edits, task, hint }]): Submission => ({
-    name,
-    source: plant(lecture, edits),
-    check: (report) => {
-      const first = { task, message: expect.stringMatching(hint) as string };
-      expect([name, failedOf(report)[0]]).toMatchObject([name, first]);
-    },
-  }));
-
-  const hostileOnes = Object.entries(hostile).map(([name, { source, fails, says = /./ }]): Submission => ({
-    name,
-    source,
-    check: (report) => {
-      const { tests } = report;
-      const names = (some: typeof tests) => some.map((test) => test.name);
-      expect(tests).toHaveLength(24);
-      expect([name, names(failedOf(report))]).toEqual([name, names(tests.filter(fails))]);
-      for (const { message } of failedOf(report)) expect([name, message]).toEqual([name, expect.stringMatching(says)]);
-    },
-  }));
-
-  it('each get their own marks, whatever the others do', async () => {
-    const submissions = [...hostileOnes, ...rightOnes, ...wrongOnes];
-    expect(submissions.length).toBeGreaterThanOrEqual(40);
-    const key = (i: number) => (i * 17) % submissions.length; // right, wrong and hostile ones by turns
-    const waiting = submissions.map((_, i) => submissions[key(i)]);
-    expect(new Set(waiting).size).toBe(submissions.length);
-    const times: [number, string][] = [];
-    const worker = async () => {
-      for (let next = waiting.shift(); next; next = waiting.shift()) {
-        const start = Date.now();
-        const report = await gradeText(next.source, { timeout, runs: 10 });
-        times.push([Date.now() - start, next.name]);
-        next.check(report);
-      }
-    };
-    await Promise.all([worker(), worker()]);
-    expect(times).toHaveLength(submissions.length);
-
-    times.sort(([x], [y]) => x - y);
-    const [most, slowest] = times[times.length - 1];
-    const median = times[times.length >> 1][0];
-    const took = `median ${median} ms, most ${most} ms (${slowest})`;
-    console.info(`${times.length} submissions of at most ${timeout} s: ${took}`);
-    expect(most, `ms of ${slowest}`).toBeLessThan(5000 * timeout); // it was stopped, if late where there is much to do
   });
 });

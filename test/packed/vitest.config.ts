@@ -27,7 +27,7 @@ const internals = [
 /** These start programs that find the package by themselves: it would be the same run twice. */
 const programs = [
   'test/house/*', 'test/browser/*', 'test/playground/page.test.ts', 'test/grading/assignment.test.ts',
-  'test/examples/{examples,lecture,microgpt,neuron-graph,onnx}.test.ts', 'test/fuzz/commands.test.ts',
+  'test/examples/{examples,lecture,microgpt,neuron-graph,onnx}.test.ts', 'test/fuzz/*',
 ];
 
 export default defineConfig({
