@@ -87,7 +87,7 @@ export class Value {
     walk(this, true, propagate);
   }
 
-  get [Symbol.toStringTag](): string { return 'Value'; } // Vue's `reactive` wraps no object that has a tag
+  /** Vue's `reactive` wraps no object that has a tag. */ get [Symbol.toStringTag](): string { return 'Value'; }
   toString(): string { return `Value(data=${this.data}, grad=${this.grad})`; }
   /** For JSON and the reports of test runners, which would otherwise show the whole graph. */
   toJSON(): { data: number; grad: number } { return { data: this.data, grad: this.grad }; }

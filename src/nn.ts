@@ -21,7 +21,7 @@ export class Module {
   parameters(): Value[] { return []; }
   /** Sets every `grad` to 0: those of the step before would add up with those of this one. */
   zeroGrad(): void { for (const p of this.parameters()) p.grad = 0; }
-  get [Symbol.toStringTag](): string { return this.constructor.name; } // Vue's `reactive` wraps no object with a tag
+  /** Vue's `reactive` wraps no tagged object. */ get [Symbol.toStringTag](): string { return this.constructor.name; }
 }
 
 /**

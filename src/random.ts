@@ -171,7 +171,7 @@ export class Random {
   }
 
   /** Reorders an array or a typed array in place, every order as likely as any other. */
-  shuffle(xs: List): void {
+  shuffle(xs: unknown[] | (ArrayLike<number> & ArrayBufferView)): void {
     shuffleWith(xs, (i) => this.#below(i + 1));
   }
 
@@ -276,7 +276,7 @@ export class NumpyRandom {
   }
 
   /** Reorders an array or a typed array in place, every order as likely as any other. */
-  shuffle(xs: List): void {
+  shuffle(xs: unknown[] | (ArrayLike<number> & ArrayBufferView)): void {
     shuffleWith(xs, (i) => this.#upTo(i));
   }
 
@@ -302,11 +302,8 @@ export class NumpyRandom {
   }
 }
 
-/** A list whose entries can be moved. */
-type List = unknown[] | (ArrayLike<number> & ArrayBufferView);
-
 /** Fisher and Yates: from the last index down, swap in an element drawn from those not yet placed. */
-function shuffleWith(list: List, drawUpTo: (i: number) => number): void {
+function shuffleWith(list: ArrayLike<unknown>, drawUpTo: (i: number) => number): void {
   if (!isList(list)) throw wrongType('shuffle', 'xs', 'an array or a typed array', list);
   const xs = list as unknown[];
   for (let i = xs.length - 1; i > 0; i--) {

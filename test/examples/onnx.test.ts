@@ -196,7 +196,7 @@ describe.skipIf(leftOut)('examples/onnx.ts (needs `npm ci` in examples/ and in t
     ['a text of two lines', ['a.txt', 'no.onnx'], /^cannot make no\.onnx of a\.txt: .*not JSON.*\n$/, 'two\nlines'],
     [
       'other JSON', ['a.json', 'no.onnx'],
-      'cannot make no.onnx of a.json: loadModel: the model has no format: ' +
+      'cannot make no.onnx of a.json: loadModel: saved has no format; ' +
         'give what saveModel gave, or the text of its JSON\n',
       '{}',
     ],
