@@ -1,12 +1,10 @@
 // The grader with files that nobody trusts, each in a process of its own.
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { GradeFileOptions, Report } from '../../src/grading/index.ts';
 import { buildGrader, type Grader } from '../support/grader.ts';
@@ -185,8 +183,7 @@ describe('a file', () => {
       })),
     ];
     // Nothing shows the word to a submission. So here is a grader whose processes tell it.
-    const told = join(grader.folder, 'telling');
-    cpSync(dirname(fileURLToPath(grader.url)), told, { recursive: true, verbatimSymlinks: true });
+    const told = grader.copy('telling');
     for (const name of readdirSync(told).filter((name) => name.endsWith('.js'))) {
       const text = readFileSync(join(told, name), 'utf8');
       const tells = text.replace('raiseFence();\nopen();', 'raiseFence();\nglobalThis.word = open();');
@@ -291,8 +288,7 @@ describe('a file', () => {
 describe('the grader’s own trouble', () => {
   it('costs nobody a point when its process does not start, and the command ends with status 2', async () => {
     const path = write({ 'value.js': lecture });
-    const broken = join(grader.folder, 'broken');
-    cpSync(dirname(fileURLToPath(grader.url)), broken, { recursive: true, verbatimSymlinks: true });
+    const broken = grader.copy('broken');
     const child = join(broken, 'child.js');
     const args = [join(broken, 'cli.js'), path];
     for (const [text, reason] of [['throw new Error("no luck");', 'no luck'], ['process.exit(7);', 'status 7']]) {
@@ -328,7 +324,7 @@ describe('the grader’s own trouble', () => {
       const says = 'the package typescript is installed, but cannot be loaded: Error: half installed';
       if (!('stripTypeScriptTypes' in nodeModule)) expect([status, stderr]).toEqual([2, `micrograd-grade: ${says}\n`]);
     } finally {
-      rmSync(modules, { recursive: true, force: true });
+      for (const name of ['fast-check', 'typescript']) rmSync(join(modules, name), { recursive: true, force: true });
     }
   });
 
@@ -345,9 +341,8 @@ describe('the grader’s own trouble', () => {
 
   it('is not counted as the file’s time', async () => {
     const path = write({ 'value.js': lecture });
-    const text = readFileSync(join(dirname(fileURLToPath(grader.url)), 'child.js'), 'utf8');
-    const slow = join(grader.folder, 'slow');
-    cpSync(dirname(fileURLToPath(grader.url)), slow, { recursive: true, verbatimSymlinks: true });
+    const slow = grader.copy('slow');
+    const text = readFileSync(join(slow, 'child.js'), 'utf8');
     writeFileSync(join(slow, 'child.js'), text.replace('raiseFence();\n', (line) =>
       `Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 4000);\n${line}`));
     const { gradeFile } = await import(pathToFileURL(join(slow, 'index.js')).href) as Grader['grading'];

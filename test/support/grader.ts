@@ -1,8 +1,8 @@
 // The grader as it is in the package, in a temporary folder: with its own command and child process.
 import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { putGrader } from './put-grader.ts';
 
@@ -16,6 +16,8 @@ export interface Grader {
   runOn: (node: string, ...args: string[]) => Promise<{ status: number; stdout: string; stderr: string }>;
   /** The same, not waited for. */
   start: (...args: string[]) => ChildProcess;
+  /** Makes a copy that a test may change, and gives the folder in which its JavaScript is. */
+  copy: (name: string) => string;
   /** A folder for submissions. */
   folder: string;
   remove: () => void;
@@ -37,6 +39,10 @@ export async function buildGrader({ packages = true } = {}): Promise<Grader> {
       });
     }),
     start: (...args) => spawn(process.execPath, [command, ...args], { cwd: folder, stdio: 'ignore' }),
+    copy: (name) => {
+      cpSync(join(folder, 'grader'), join(folder, name), { recursive: true, verbatimSymlinks: true });
+      return join(folder, name, relative(join(folder, 'grader'), built));
+    },
     folder,
     remove: () => { rmSync(folder, { recursive: true, force: true }); },
   };
