@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Sight } from '../../src/grading/evaluate.ts';
 import { grade, type GradeOptions, type Task } from '../../src/grading/index.ts';
 import { mark } from '../../src/grading/marking.ts';
+import { troubleWith } from '../../src/grading/packages.ts';
 import { codeOf } from '../../src/grading/print.ts';
 import { run } from '../../src/grading/reference.ts';
 import { isLook, isOperation, Script } from '../../src/grading/script.ts';
@@ -264,5 +265,24 @@ describe('an expression is written', () => {
     twice.exp().backward();
     expect(codeOf(script)).toBe('c = a.mul(b); d = c.add(a.pow(2)); d.backward(); e = c.exp(); e.backward()');
     expect(codeOf(script, 4)).toBe('a.mul(b).add(a.pow(2))');
+  });
+});
+
+describe('a package that cannot be loaded', () => {
+  // As Node says it, of ES modules and of CommonJS; Chromium; Yarn's Plug'n'Play.
+  it.each([
+    'Error: Cannot find package \'fast-check\' imported from /x/y.js',
+    'Error: Cannot find module \'fast-check\'\nRequire stack:\n- /x/y.js',
+    'TypeError: Failed to resolve module specifier \'fast-check\'',
+    'Error: micrograd-lab tried to access fast-check (a peer dependency) but it isn\'t provided by your application',
+    'Error: micrograd-lab tried to access fast-check, but it isn\'t declared in its dependencies',
+  ])('is just not installed: %s', (text) => { expect(troubleWith('fast-check', text)).toBeUndefined(); });
+
+  it.each([
+    'Error: Cannot find package \'pure-rand\' imported from /x/node_modules/fast-check/lib/x.js',
+    'Error: fast-check tried to access pure-rand, but it isn\'t declared in its dependencies',
+    'SyntaxError: Unexpected token',
+  ])('is installed, and broken: %s', (text) => {
+    expect(troubleWith('fast-check', text)).toBe(`the package fast-check is installed, but cannot be loaded: ${text}`);
   });
 });
