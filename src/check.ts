@@ -24,7 +24,7 @@ function message(owner: string, name: string, expected: string, got: unknown, hi
   return `${owner}: expected ${what}, got ${describe(got)}${hint === undefined ? '' : `; ${hint}`}`;
 }
 
-/** What was got, in a few words: `"2"`, `NaN`, `an array of length 3`, `a Float32Array of length 3`, `a Map`. */
+/** Describes a value in a few words: `"2"`, `NaN`, `an array of length 3`, `a Float32Array of length 3`, `a Map`. */
 export function describe(x: unknown): string {
   if (typeof x === 'string') return JSON.stringify(x.length > 60 ? `${x.slice(0, 60)}…` : x);
   if (typeof x === 'bigint') return `the BigInt ${String(x)}`;
@@ -159,7 +159,7 @@ export function checkIdentities(values: readonly Value[]): void {
   if (!areDistinct) throw twoIdentities();
 }
 
-/** What a list has to hold: `of` names the entries, such as "Values". Without a `length` it has at least one. */
+/** A list that is expected: `of` names the entries, such as "Values". Without a `length` it has at least one. */
 interface Expected { of: string; length?: number }
 
 /** An array or a typed array. @throws TypeError if `xs` is no list; RangeError if it is empty or of another length */

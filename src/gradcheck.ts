@@ -112,7 +112,7 @@ function checkValueLike(name: string, expected: string, x: unknown): ValueLike {
 }
 
 /**
- * What the function gives, its gradients by `backward`, and for each input the largest number on the way to the result:
+ * Returns the result's data, the gradients by `backward`, and for each input the largest number that led to it:
  * 0 for an input that is not used. The graph of another class is not known, so there only the result counts.
  */
 function analyticGrads(leaves: ValueLike[], run: () => ValueLike) {

@@ -28,7 +28,7 @@ const advice = 'compute with Values only: relu or max in place of an if; one-hot
   '[0, 1, 0], in place of a label or an index, or the table\'s own Values as entries; an input for what differs from ' +
   'call to call';
 
-/** What to do where JavaScript does not tell how many inputs a function has. */
+/** Advice for a function whose inputs JavaScript does not count. */
 export const withoutCount =
   'with a default or a rest parameter it needs the option { inputs: n }, and gets its inputs as one array';
 

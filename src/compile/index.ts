@@ -28,7 +28,7 @@ export interface Inputs {
   [count: number]: [inputs: Value[]];
 }
 
-/** What the function takes and returns, and how the rows are reduced to one number. */
+/** Options for the function's inputs and outputs, and for how the rows are reduced to one number. */
 export interface CompileOptions<Count extends keyof Inputs = 'oneByOne'> {
   /** The number of inputs, if the function takes them as one array. Without this option it takes them one by one. */
   inputs?: Count;
@@ -126,7 +126,7 @@ export class Compiled {
   }
 
   /**
-   * What runs the program. It is `'interpreter'`, many times slower, where WebAssembly is missing, a page's policy
+   * The backend that runs it. It is `'interpreter'`, many times slower, where WebAssembly is missing, a page's policy
    * forbids it, or a limit on memory refuses it (`ulimit -v 4000000` on Node 20 and 22, as some graders and CI systems
    * set it). So it is once a module was refused as too large: a browser's main thread takes some MB, and several rows
    * need up to three times the code of one. The results are the same, bit for bit, so nothing but this property tells.

@@ -49,7 +49,7 @@ const double = new Float64Array(1);
 const halves = new Uint32Array(double.buffer);
 
 /**
- * A hash of all bits of an instruction. Of a number, that is both halves of the double: all numbers between -1 and 1
+ * A hash of all bits of an instruction. A number has both halves of its double hashed: all numbers between -1 and 1
  * are 0 when truncated, and 0.5 and 0.25 differ only in the upper half.
  */
 export function hashOf({ op, args, number }: Instruction): number {

@@ -72,7 +72,7 @@ export async function startContained(folder: Folder, memory: number): Promise<Ch
     'no marks.');
 }
 
-/** What a process that does not start says on its way out: it is started once more, and nobody talks to it. */
+/** Returns the last words of a process that does not start: starts it once more, and says nothing to it. */
 async function complaint(args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
   const started = spawn(process.execPath, args, {
     cwd, env, stdio: ['ignore', 'ignore', 'pipe'], timeout: EXPLAIN_LIMIT, killSignal: 'SIGKILL',

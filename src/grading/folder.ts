@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { findSource, isFile, relativeImports } from './imports.ts';
 
-/** So many bytes are copied. A student's script has about 5,000. */
+/** The most bytes that are copied. A student's script has about 5,000. */
 const MOST_BYTES = 5 * 2 ** 20;
 /** So many files and folders are looked at: somebody may grade a file in a home directory. */
 const MOST_ENTRIES = 5000;

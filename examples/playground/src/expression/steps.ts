@@ -113,7 +113,7 @@ export function frameAt(root: Value, steps: readonly Step[], position: number): 
 /** The index of each Value in the order of its graph. */
 const numbers = new WeakMap<Value, number>();
 
-/** What a Value is called on the page: its label; its data, if it is a leaf; else v and its index, as `stepsOf` set. */
+/** The name of a Value on the page: its label; its data, if it is a leaf; else v and its index, as `stepsOf` set. */
 export function nameOf(value: Value): string {
   return value.label ?? (value.op === '' ? String(value.data) : `v${numbers.get(value)}`);
 }
