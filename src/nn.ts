@@ -17,7 +17,7 @@ export interface MLPOptions extends NeuronOptions { outputActivation?: Activatio
 
 /** Anything with parameters to train. A module of yours that holds others lists theirs: `[...a.parameters(), …]`. */
 export class Module {
-  /** What training moves, in micrograd's order: a new array for each call. */
+  /** Returns the Values that training moves, in micrograd's order: a new array for each call. */
   parameters(): Value[] { return []; }
   /** Sets every `grad` to 0: those of the step before would add up with those of this one. */
   zeroGrad(): void { for (const p of this.parameters()) p.grad = 0; }

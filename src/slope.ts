@@ -12,7 +12,7 @@ export interface Curve { f: (x: number) => number; x: number; y: number; largest
 /** A slope, how far off it may be, and this in proportion. */
 export interface Estimate { slope: number; error: number; uncertainty: number }
 
-/** What a step of size h tells: the slope from x - h to x + h, those to both sides, and how far y moves at most. */
+/** The result of a step of size h: the slope from x - h to x + h, those to both sides, and how far y moves at most. */
 export interface Slope extends Estimate { h: number; left: Estimate; right: Estimate; move: number }
 
 /**

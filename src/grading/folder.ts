@@ -14,7 +14,7 @@ import { findSource, isFile, relativeImports } from './imports.ts';
 
 /** The most bytes that are copied. A student's script has about 5,000. */
 const MOST_BYTES = 5 * 2 ** 20;
-/** So many files and folders are looked at: somebody may grade a file in a home directory. */
+/** The most files and folders that are visited: somebody may grade a file in a home directory. */
 const MOST_ENTRIES = 5000;
 
 const isScript = (name: string) => /\.([cm]?[jt]s|tsx|json)$/i.test(name);
@@ -27,7 +27,7 @@ process.on('exit', () => { for (const folder of folders) folder.remove(); });
 
 export class Folder {
   readonly path = mkdtempSync(join(realpathSync(tmpdir()), 'micrograd-grade-'));
-  /** What was not copied, by its path in the submission, and why. */
+  /** The files that were not copied, by their paths in the submission, and why. */
   readonly leftOut = new Map<string, string>();
   #bytes = 0;
 
@@ -162,7 +162,7 @@ function manifestAbove(folder: string): string | undefined {
   return dirname(folder) === folder ? undefined : manifestAbove(dirname(folder));
 }
 
-/** What the nearest package.json says of the .js files below it. */
+/** The type that the nearest package.json gives to the .js files below it. */
 function typeAbove(folder: string): unknown {
   const path = manifestAbove(folder);
   try {

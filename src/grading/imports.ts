@@ -13,7 +13,7 @@ const LONGEST_IMPORT = 50;
 /** Replaces the relative names that are imported. */
 export function replaceImports(code: string, replace: (name: string) => string): string {
   return code.replace(quotedName, (text, quote: string, name: string, at: number) => {
-    // What looks like an import within a text is taken for one, too: it does no harm. Only so much is looked at, since
+    // A text that looks like an import is taken for one, too: it does no harm. Only a short part is searched, since
     // people hand in whatever takes long.
     const isImport = /\b(?:from|import|require)\s*\(?\s*$/.test(code.slice(Math.max(0, at - LONGEST_IMPORT), at));
     return isImport ? `${quote}${replace(name)}${quote}` : text;

@@ -1,6 +1,6 @@
 // packages.ts: the two packages that the grader uses where they are installed, fast-check and typescript.
 
-/** What to do about TypeScript that Node's own compiler does not take. */
+/** The advice for TypeScript that Node's own compiler does not take. */
 export const INSTALL = '`npm install --save-dev typescript@6`';
 
 /** Why a package could not be loaded; nothing, if it is just not installed. */

@@ -14,7 +14,7 @@ export const START_LIMIT = 60_000;
 /** How a process came to its end: stopped for its time or its memory, or by itself. */
 export type Death = 'time' | 'memory' | 'exit';
 
-/** What to start: the arguments of Node, where, with how many MB, and with which environment. */
+/** How to start a process: the arguments of Node, the folder, the MB of memory, and the environment. */
 export interface Start { args: string[]; folder: string; memory: number; env: NodeJS.ProcessEnv }
 
 /** An answer is a few numbers: this much is somebody flooding the channel. */

@@ -13,7 +13,7 @@ import { place, placeIn, retell } from './retell.ts';
 import type { Script } from './script.ts';
 import { syntaxErrorIn } from './syntax.ts';
 
-/** What the teacher's adapter consists of, and where in the folder it is while it is loaded. */
+/** The files of the teacher's adapter, and where in the folder they are while it is loaded. */
 export interface Adapter { place: string; name: string; files: Files }
 
 export interface Submission {

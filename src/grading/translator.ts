@@ -13,7 +13,7 @@ import { INSTALL, troubleWith } from './packages.ts';
 
 /** A TypeScript file; the folder of all that it may import; and the file for the lines (retell.ts). */
 export interface TranslatorRequest { folder: string; name: string; lines: string }
-/** What is wrong with the TypeScript, and in which line; or what is wrong with this machine. */
+/** The fault of the TypeScript, with its line; or the trouble of this machine. */
 export interface Translation { problem?: string; trouble?: string }
 
 /** The JavaScript, and for each of its lines the one that it was made of; or what is wrong. */
