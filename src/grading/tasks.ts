@@ -4,7 +4,7 @@ import { laterTests } from './later-tests.ts';
 import type { Op, Script } from './script.ts';
 
 export const tasks = ['1.1', '1.2', '1.3', '1.4', '1.5', '1.6', '1.7', '1.8', 'extra'] as const;
-/** What a task is called; `examples/assignment` explains each. `extra` is a sum of 100,000 terms, for no points. */
+/** A task’s name; `examples/assignments/value` explains each. `extra` is a sum of 100,000 terms, for no points. */
 export type Task = typeof tasks[number];
 
 /** What random expressions are made of, for random.ts. */

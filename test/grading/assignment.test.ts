@@ -1,5 +1,5 @@
-// examples/assignment: what is handed out fits together, is true, and runs as a student's machine and Gradescope's run
-// it. Gradescope's /autograder is a temporary folder here, which AUTOGRADER names.
+// examples/assignments/value: what is handed out fits together, is true, and runs as a student's machine and
+// Gradescope's run it. Gradescope's /autograder is a temporary folder here, which AUTOGRADER names.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -15,10 +15,10 @@ import { complaintsOf, type Schema } from '../support/schema.ts';
 import { load } from '../support/students/load.ts';
 import { isLeftOut, lackingIn } from '../support/needs.ts';
 
-const assignment = fileURLToPath(new URL('../../examples/assignment', import.meta.url));
+const assignment = fileURLToPath(new URL('../../examples/assignments/value', import.meta.url));
 const read = (path: string) => readFileSync(join(assignment, path), 'utf8');
 const solution = read('solution/value.ts');
-const { starterOf } = await import(new URL('../../examples/assignment/derive.mjs', import.meta.url).href) as
+const { starterOf } = await import(new URL('../../examples/assignments/derive.mjs', import.meta.url).href) as
   { starterOf: (solution: string, done?: readonly string[]) => string };
 
 interface Marks { points: Record<string, number>; hidden: { points: Record<string, number>; visibility: string } }
@@ -201,14 +201,22 @@ describe.skipIf(leftOut)('the zip files (need `npm ci` in examples/)', () => {
   const made = ['starter/value.ts', 'classroom50/tests.json'];
   beforeAll(() => {
     const before = made.map(read);
-    const { status, stderr } = run(process.execPath, [join(assignment, 'pack.mjs')], temporary);
+    const { status, stderr } = run(process.execPath, [join(assignment, '..', 'pack.mjs'), 'value'], temporary);
     expect([status, stderr]).toEqual([0, expect.stringMatching(/^((installing|building) .*\n)*$/)]);
     expect(made.map(read), 'what is made again is as it was').toEqual(before);
     const { unzipSync } = examplesRequire('fflate') as Fflate;
     for (const name of ['student', 'gradescope']) {
-      const file = join(assignment, '..', 'output', `assignment-${name}.zip`);
+      const file = join(assignment, '..', '..', 'output', `value-${name}.zip`);
       contents[name] = unzipSync(readFileSync(file));
     }
+  });
+
+  it('are made of an assignment that there is', () => {
+    const pack = (...names: string[]) =>
+      run(process.execPath, [join(assignment, '..', 'pack.mjs'), ...names], temporary);
+    const expected = 'pack.mjs expected the name of one assignment (value); got';
+    expect(pack()).toEqual({ status: 2, stdout: '', stderr: `${expected} nothing\n` });
+    expect(pack('gradescope')).toEqual({ status: 2, stdout: '', stderr: `${expected} gradescope\n` });
   });
 
   it('have what belongs into them; students get nothing that is hidden', () => {
@@ -218,8 +226,8 @@ describe.skipIf(leftOut)('the zip files (need `npm ci` in examples/)', () => {
       'setup.sh',
     ]);
     const folder = ['.gitignore', 'README.md', ...install, 'tsconfig.json', 'value.ts'];
-    expect(Object.keys(contents.student).sort()).toEqual(folder.map((name) => `micrograd-assignment/${name}`));
-    const text = (name: string) => Buffer.from(contents.student[`micrograd-assignment/${name}`]).toString();
+    expect(Object.keys(contents.student).sort()).toEqual(folder.map((name) => `micrograd-value/${name}`));
+    const text = (name: string) => Buffer.from(contents.student[`micrograd-value/${name}`]).toString();
     expect(text('value.ts')).toBe(starterOf(solution));
     const [, seed] = /seed = (\d+)/.exec(read('hidden/tests.mjs')) ?? [];
     for (const name of ['README.md', 'value.ts', 'package.json']) {
@@ -229,7 +237,7 @@ describe.skipIf(leftOut)('the zip files (need `npm ci` in examples/)', () => {
 
   it('give a student a folder in which `npm ci`, a check and `npm test` work', () => {
     unzip('student', temporary);
-    const folder = join(temporary, 'micrograd-assignment');
+    const folder = join(temporary, 'micrograd-value');
     const npm = (...args: string[]) => run('npm', args, folder);
     const { status, stderr } = npm('ci', '--no-audit', '--no-fund');
     expect([status, stderr]).toEqual([0, '']);

@@ -242,7 +242,7 @@ describe.skipIf(leftOut || lacksShell)('in a clone (needs `npm ci` in examples/ 
         *) command npm "$@" ;;
       esac; }`);
     const [made, begun, solved] = follower.follow(blocksOf(read('educators.md')));
-    const zips = ['student', 'gradescope'].map((name) => `examples/output/assignment-${name}.zip`);
+    const zips = ['student', 'gradescope'].map((name) => `examples/output/value-${name}.zip`);
     expect(made.split('\n').map((line) => line.replace(/: .*/, ''))).toEqual([...zips, '']);
     expect(begun).toContain('\n0 of 100 points\n');
     expect(solved).toContain('\n100 of 100 points\n');
@@ -251,8 +251,8 @@ describe.skipIf(leftOut || lacksShell)('in a clone (needs `npm ci` in examples/ 
     expect(readdirSync(dirname(submission))).toEqual(['ada', 'ben']);
     expect(existsSync(join(clone, 'examples', 'playground', 'dist', 'index.html'))).toBe(true);
     // Where the guide tells to look.
-    expect(read('../assignment/hidden/tests.mjs')).toMatch(/\bseed = \d+;/);
-    expect(read('../assignment/solution/value.ts')).toContain('this.grad += out.grad;');
-    expect(read('../assignment/NOTES.md')).toContain('125 of 125 points');
+    expect(read('../assignments/value/hidden/tests.mjs')).toMatch(/\bseed = \d+;/);
+    expect(read('../assignments/value/solution/value.ts')).toContain('this.grad += out.grad;');
+    expect(read('../assignments/value/NOTES.md')).toContain('125 of 125 points');
   });
 });

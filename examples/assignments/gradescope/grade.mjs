@@ -9,7 +9,7 @@ import hiddenTests from './hidden/tests.mjs';
 /** For one file, in seconds: Gradescope's smallest machine has half a processor. There are three runs. */
 const timeout = 30;
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
-const { points, hidden } = JSON.parse(readFileSync(here('marks.json'), 'utf8'));
+const { file, points, hidden } = JSON.parse(readFileSync(here('marks.json'), 'utf8'));
 
 async function grade(path) {
   const report = await gradeFile(path, { tasks: Object.keys(points), points, timeout });
@@ -48,7 +48,7 @@ function look(source) {
   const words = ['import', 'require', 'process', 'globalThis', 'eval', 'Function'];
   const found = words.filter((word) => new RegExp(`\\b${word}\\b`).test(source));
   return {
-    name: 'for the instructor: does value.ts reach outside?',
+    name: `for the instructor: does ${file} reach outside?`,
     score: 0,
     max_score: 0,
     status: found.length > 0 ? 'failed' : 'passed',
@@ -59,13 +59,13 @@ function look(source) {
 }
 
 const [submission, results] = process.argv.slice(2);
-const path = join(submission, 'value.ts');
+const path = join(submission, file);
 const stat = statSync(path, { throwIfNoEntry: false });
 const missing = () => ({
   score: 0,
   output: stat?.isDirectory()
-    ? 'value.ts is a folder. Hand in the file itself.'
-    : `There is no value.ts at the top of what you handed in: ${readdirSync(submission).join(', ')}`,
+    ? `${file} is a folder. Hand in the file itself.`
+    : `There is no ${file} at the top of what you handed in: ${readdirSync(submission).join(', ')}`,
   tests: [],
 });
 writeFileSync(results, JSON.stringify(stat?.isFile() ? await grade(path) : missing(), null, 2));
