@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { presets } from '../../examples/playground/src/expression/presets.ts';
 import { parseProgram, withNumber } from '../../examples/playground/src/expression/program.ts';
+import { words } from '../../examples/playground/src/words/index.ts';
 import { topologicalOrder, type Value } from '../../src/index.ts';
 
 const leafOf = (root: Value, name: string) =>
@@ -82,7 +83,8 @@ describe('withNumber', () => {
 });
 
 describe('the presets', () => {
-  const preset = (part: string) => presets.find(({ name }) => name.includes(part))?.text ?? '';
+  const preset = (part: string) =>
+    presets.find(({ id }) => words.expression.formula.presets[id].includes(part))?.text ?? '';
 
   it('have the numbers of the lecture', () => {
     // ../shared/oracle/lecture.md, steps 4, 5b, 7 and 7b, and its exercises

@@ -4,11 +4,10 @@ import { LessonLink } from './lesson-link.tsx';
 import { settings } from './store.ts';
 import { TrainingRoom } from './training/room.tsx';
 import { Select } from './ui.tsx';
+import { words } from './words/index.ts';
 
-const rooms = [
-  { room: 'expression', name: 'Expression' },
-  { room: 'training', name: 'Training' },
-] as const;
+const { shell: said } = words;
+const rooms = ['expression', 'training'] as const;
 
 export function App() {
   const room = settings.room.value;
@@ -16,21 +15,21 @@ export function App() {
     <>
       <header class="head">
         <h1>micrograd<span class="faint">-lab</span></h1>
-        <nav class="rooms" aria-label="Rooms">
-          {rooms.map(({ room: each, name }) => (
+        <nav class="rooms" aria-label={said.roomsLabel}>
+          {rooms.map((each) => (
             <button
               key={each} type="button" aria-current={each === room ? 'page' : undefined}
               onClick={() => { settings.room.value = each; }}
             >
-              {name}
+              {said.rooms[each]}
             </button>
           ))}
         </nav>
         <div class="head-tools">
           <LessonLink />
           <Select
-            label="Colours" value={settings.theme.value} choices={['system', 'light', 'dark']}
-            names={{ system: 'as the system', light: 'light', dark: 'dark' }}
+            label={said.theme} value={settings.theme.value} choices={['system', 'light', 'dark']}
+            names={said.themes}
             onChange={(theme) => { settings.theme.value = theme; }}
           />
         </div>

@@ -3,7 +3,9 @@ import { signal } from '@preact/signals';
 import { currentState, settings } from './store.ts';
 import { parts, partsOf, toHash } from './state.ts';
 import { Button } from './ui.tsx';
+import { words } from './words/index.ts';
 
+const { lesson: said } = words.shell;
 const copied = signal('');
 
 export function LessonLink() {
@@ -15,30 +17,30 @@ export function LessonLink() {
   };
   const copy = () => {
     void navigator.clipboard.writeText(link).then(
-      () => { copied.value = 'copied'; },
-      () => { copied.value = 'the browser did not allow it: copy the link above'; },
+      () => { copied.value = said.copied; },
+      () => { copied.value = said.notCopied; },
     );
   };
   return (
     <details class="menu">
-      <summary>Lesson link</summary>
+      <summary>{said.title}</summary>
       <div class="menu-body">
-        <p>Everything on this page is in its address. Hide what the lesson does not need:</p>
+        <p>{said.invitation}</p>
         {partsOf[settings.room.value].map((part) => (
           <label key={part} class="check">
             <input type="checkbox" checked={hidden.includes(part)} onChange={() => { toggle(part); }} />
-            hide {part}
+            {said.hide(part)}
           </label>
         ))}
         <input
           class="link"
-          aria-label="The link"
+          aria-label={said.link}
           readOnly
           value={link}
           onFocus={(event) => { event.currentTarget.select(); }}
         />
         <div class="row">
-          <Button onClick={copy}>Copy the link</Button>
+          <Button onClick={copy}>{said.copy}</Button>
           <span role="status">{copied.value}</span>
         </div>
       </div>

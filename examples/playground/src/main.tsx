@@ -1,5 +1,5 @@
 import { render } from 'preact';
+import './style.css'; // before those of the rooms, which come with them
 import { App } from './app.tsx';
-import './style.css';
 
 render(<App />, document.getElementById('page') as HTMLElement);

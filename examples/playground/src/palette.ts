@@ -2,12 +2,12 @@
 // vermilion, the blue and the green of Okabe and Ito, which colour-blind people can tell apart, and a shape each.
 export type Look = 'light' | 'dark';
 type Rgb = readonly [number, number, number];
-interface Class extends Record<Look, Rgb> { name: string; glyph: string; shape: 'circle' | 'diamond' | 'triangle' }
+interface Class extends Record<Look, Rgb> { glyph: string; shape: 'circle' | 'diamond' | 'triangle' }
 
 export const classes: Class[] = [
-  { name: 'class 0', glyph: '●', shape: 'circle', light: [213, 94, 0], dark: [240, 128, 48] },
-  { name: 'class 1', glyph: '◆', shape: 'diamond', light: [0, 114, 178], dark: [86, 170, 230] },
-  { name: 'class 2', glyph: '▲', shape: 'triangle', light: [0, 138, 101], dark: [40, 190, 145] },
+  { glyph: '●', shape: 'circle', light: [213, 94, 0], dark: [240, 128, 48] },
+  { glyph: '◆', shape: 'diamond', light: [0, 114, 178], dark: [86, 170, 230] },
+  { glyph: '▲', shape: 'triangle', light: [0, 138, 101], dark: [40, 190, 145] },
 ];
 
 /** What lies behind a plot. */

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { short, show } from '../format.ts';
 import { isNarrow } from '../store.ts';
 import { Button, NumberInput, useWidth } from '../ui.tsx';
+import { words } from '../words/index.ts';
 import type { Layout } from './layout.ts';
 import { setLeaf, type View } from './model.ts';
 import { asideOf, pathThrough, routeOf, type Direction, type Point } from './routes.ts';
@@ -19,6 +20,7 @@ const MOST = 400;
 const LEAST_SCALE = 0.6;
 /** A small graph grows, for those in the last row. */
 const MOST_SCALE = 1.25;
+const { graph: said } = words.expression;
 
 interface Props {
   view: View;
@@ -29,7 +31,7 @@ interface Props {
 export function GraphView(props: Props) {
   const { nodes } = trace(props.view.root);
   if (nodes.length <= MOST) return <Graph {...props} />;
-  return <p class="note">A graph of {nodes.length} Values. A picture helps up to some {MOST}: try a smaller one.</p>;
+  return <p class="note">{said.tooLarge(nodes.length, MOST)}</p>;
 }
 
 function Graph({ view, expected }: Props) {
@@ -44,7 +46,7 @@ function Graph({ view, expected }: Props) {
     const node = nodes.find(({ value }) => value === step?.node);
     if (frameRef.current && layout && node) bringIntoView(frameRef.current, layout.nodes[node.id], scale);
   }, [step, layout, scale]);
-  if (!layout) return <p class="note" role="status">Laying out {nodes.length} boxes …</p>;
+  if (!layout) return <p class="note" role="status">{said.layingOut(nodes.length)}</p>;
 
   const arrivals = step?.kind === 'backward' ? step.arrivals : [];
   const lit = litEdges(edges, nodes.map(({ value }) => value), view, arrivals);
@@ -56,7 +58,7 @@ function Graph({ view, expected }: Props) {
   };
   return (
     <div class="graph-frame">
-      <div class="graph-scroll" ref={frameRef} tabIndex={0} role="region" aria-label={`Graph, ${view.way}`}>
+      <div class="graph-scroll" ref={frameRef} tabIndex={0} role="region" aria-label={said.title(view.way)}>
         <div class="graph-size" style={{ width: px(layout.width * scale), height: px(layout.height * scale) }}>
           <div
             class={`graph ${direction}`}
@@ -73,8 +75,8 @@ function Graph({ view, expected }: Props) {
         </div>
       </div>
       <div class="zoom">
-        <Button label="Smaller" onClick={() => { setZoom(Math.max(0.25, zoom / 1.25)); }}>−</Button>
-        <Button label="Larger" onClick={() => { setZoom(Math.min(3, zoom * 1.25)); }}>+</Button>
+        <Button label={said.smaller} onClick={() => { setZoom(Math.max(0.25, zoom / 1.25)); }}>−</Button>
+        <Button label={said.larger} onClick={() => { setZoom(Math.min(3, zoom * 1.25)); }}>+</Button>
       </div>
     </div>
   );
@@ -104,29 +106,29 @@ function Box({ value, at, view, expected }: BoxProps) {
   const marks = [isLeaf && 'leaf', isAt && step.kind, isReached && 'reached', !isKnown && 'waiting'];
   return (
     <div
-      class={`box ${marks.filter(Boolean).join(' ')}`} role="group" aria-label={`Value ${name}`} data-name={name}
+      class={`box ${marks.filter(Boolean).join(' ')}`} role="group" aria-label={said.value(name)} data-name={name}
       style={{
         left: px(at.x - box.width / 2), top: px(at.y - box.height / 2), width: px(box.width), height: px(box.height),
       }}
     >
-      {!isLeaf && <span class="op" aria-label={`made by ${value.op}`}>{opSigns[value.op] ?? value.op}</span>}
-      <div class="name">{value.label ?? (isLeaf ? 'constant' : name)}</div>
+      {!isLeaf && <span class="op" aria-label={said.madeBy(value.op)}>{opSigns[value.op] ?? value.op}</span>}
+      <div class="name">{value.label ?? (isLeaf ? said.constant : name)}</div>
       <div class="fact data">
-        <span class="fact-name">data</span>
+        <span class="fact-name">{said.data}</span>
         {isLeaf
           ? (
             <NumberInput
-              label={`data of ${name}`} value={value.data}
+              label={said.dataOf(name)} value={value.data}
               shown={short(value.data)}
               onChange={(data) => { setLeaf(value, data); }}
             />
           )
-          : <span class="number">{isKnown ? show(value.data) : '·'}</span>}
+          : <span class="number">{isKnown ? show(value.data) : said.unknown}</span>}
       </div>
       <div class="fact grad">
-        <span class="fact-name">grad</span>
-        <span class="number">{grad === undefined ? '·' : show(grad)}</span>
-        {isWrong && <span class="wanted">not {wanted === undefined ? '·' : show(wanted)}</span>}
+        <span class="fact-name">{said.grad}</span>
+        <span class="number">{grad === undefined ? said.unknown : show(grad)}</span>
+        {isWrong && <span class="wanted">{said.not(wanted === undefined ? said.unknown : show(wanted))}</span>}
       </div>
     </div>
   );

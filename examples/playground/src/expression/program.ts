@@ -2,6 +2,7 @@
 // `name = formula`, each of which may use the names above it; the last line is the result. The text is the only truth:
 // whoever changes a leaf in the picture changes the number in the text.
 import { parseFormula, Value } from 'micrograd-lab';
+import { words } from '../words/index.ts';
 
 /** From `start` to before `end` in the text. */
 interface Span { start: number; end: number }
@@ -20,6 +21,8 @@ const signedNumber = new RegExp(String.raw`^\s*(-?\s*${number})\s*$`, 'u');
 const token = new RegExp(
   String.raw`(?<name>${name})(?<call>\s*\()?|(?<number>\(\s*-\s*${number}\s*\)|${number})`, 'gu');
 
+const { formula: said } = words.expression;
+
 /** @throws SyntaxError that says in which line, and with a caret where in it */
 export function parseProgram(text: string): Program {
   const names = Object.create(null) as Record<string, Value>; // in which __proto__ is a name like any other
@@ -32,13 +35,13 @@ export function parseProgram(text: string): Program {
       root = parseLine(line.slice(head.length), index + head.length, names, numbers);
     } catch (error) {
       const count = text.slice(0, index).split(/[\n;]/).length;
-      throw new SyntaxError(`line ${count}: ${(error as Error).message}`, { cause: error });
+      throw new SyntaxError(said.line(count, (error as Error).message), { cause: error });
     }
     if (label === undefined) continue;
     root.label ??= label;
     names[label] = root;
   }
-  if (root === undefined) throw new SyntaxError('the formula is empty');
+  if (root === undefined) throw new SyntaxError(said.empty);
   return { root, numbers };
 }
 

@@ -1,22 +1,17 @@
 // room.tsx: the expression room: a formula, its graph, and the run through it, step by step.
 import { useEffect } from 'preact/hooks';
+import './style.css';
 import { ways } from '../state.ts';
 import { settings } from '../store.ts';
 import { Segments, Select } from '../ui.tsx';
+import { words } from '../words/index.ts';
 import { GraphView } from './graph-view.tsx';
 import { formulaError, goTo, isHarmless, length, pause, position, views, type View } from './model.ts';
 import { presets } from './presets.ts';
 import { StepPanel } from './step-panel.tsx';
 import { Transport } from './transport.tsx';
-import type { Way } from './steps.ts';
 
-const wayNames: Record<Way, string> = { right: 'right', overwrite: '= for +=', unordered: 'no order' };
-const titles: Record<Way, string> = { right: 'Right', overwrite: 'Bug: = for +=', unordered: 'Bug: no order' };
-const harmless = {
-  right: '',
-  overwrite: 'Here the bug does no harm: no Value is used twice.',
-  unordered: 'Here the bug does no harm: no Value that was computed is used twice.',
-};
+const { expression: said } = words;
 
 export function ExpressionRoom() {
   const hidden = settings.hide.value;
@@ -30,25 +25,25 @@ export function ExpressionRoom() {
   const isSideless = hidden.includes('formula') && hidden.includes('bugs');
   return (
     <div class={isSideless ? 'room' : 'room with-side'}>
-      <h2 class="unseen">Expression room</h2>
+      <h2 class="unseen">{said.title}</h2>
       {!isSideless && (
-        <section class="side" aria-label="Input">
+        <section class="side" aria-label={said.input}>
           {!hidden.includes('formula') && <Formula />}
           {!hidden.includes('bugs') && (
             <Segments
-              label="Backward" value={settings.way.value} choices={ways} names={wayNames}
+              label={said.ways.title} value={settings.way.value} choices={ways} names={said.ways.names}
               onChange={(way) => { settings.way.value = way; }}
             />
           )}
-          {isHarmless.value && <p class="note" role="status">{harmless[settings.way.value]}</p>}
+          {isHarmless.value && <p class="note" role="status">{said.ways.harmless[settings.way.value]}</p>}
         </section>
       )}
-      <section class="stage" aria-label="Graph">
+      <section class="stage" aria-label={said.stage}>
         {!hidden.includes('steps') && <Transport />}
         <div class={views.value.length > 1 ? 'graphs two' : 'graphs'}>
           {views.value.map((view) => (
             <article key={view.way} class={`run ${view.way}`}>
-              {views.value.length > 1 && <h3 class="run-name">{titles[view.way]}</h3>}
+              {views.value.length > 1 && <h3 class="run-name">{said.ways.runs[view.way]}</h3>}
               <GraphView view={view} expected={expected(view)} />
               {!hidden.includes('steps') && <StepPanel view={view} />}
             </article>
@@ -67,22 +62,22 @@ function expected({ way }: View) {
 
 function Formula() {
   const { value: text } = settings.formula;
-  const preset = presets.find((each) => each.text === text)?.name ?? '';
-  const names = presets.map(({ name }) => name);
+  const preset = presets.find((each) => each.text === text)?.id ?? '';
+  const ids = presets.map(({ id }) => id);
   const rows = Math.min(14, Math.max(4, text.split('\n').length));
-  const choose = (name: string) => {
+  const choose = (id: string) => {
     pause();
-    settings.formula.value = presets.find((each) => each.name === name)?.text ?? text;
+    settings.formula.value = presets.find((each) => each.id === id)?.text ?? text;
     settings.step.value = -1;
   };
   return (
     <>
       <Select
-        label="From the lecture" value={preset} choices={preset === '' ? ['', ...names] : names}
-        names={{ '': 'your own' }} onChange={choose}
+        label={said.formula.preset} value={preset} choices={preset === '' ? ['', ...ids] : ids}
+        names={{ ...said.formula.presets, '': said.formula.own }} onChange={choose}
       />
       <div class="field">
-        <label class="field-name" for="formula">Formula</label>
+        <label class="field-name" for="formula">{said.formula.title}</label>
         <textarea
           id="formula"
           rows={rows}

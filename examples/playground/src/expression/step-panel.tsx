@@ -1,15 +1,18 @@
 // step-panel.tsx: the step that was just taken, as arithmetic: the rule, the numbers put in, and what it changes.
 import type { Value } from 'micrograd-lab';
 import { show, showInside } from '../format.ts';
+import { words } from '../words/index.ts';
 import type { View } from './model.ts';
 import { put, rules } from './rules.ts';
 import { nameOf, type Arrival, type Step } from './steps.ts';
+
+const { step: said } = words.expression;
 
 export function StepPanel({ view: { frame, way, root } }: { view: View }) {
   const { step } = frame;
   return (
     <div class="step" role="status" aria-live="polite">
-      {step === undefined && <p>The leaves have their data. Step on: each operation computes its own.</p>}
+      {step === undefined && <p>{said.beginning}</p>}
       {step?.kind === 'forward' && <Forward node={step.node} />}
       {step?.kind === 'seed' && <Seed node={root} />}
       {step?.kind === 'backward' && <Backward step={step} way={way} />}
@@ -21,7 +24,7 @@ function Forward({ node }: { node: Value }) {
   const { y } = ruleOf(node);
   return (
     <>
-      <h3><span class="flow forward">forward</span> {nameOf(node)}</h3>
+      <h3><span class="flow forward">{said.forward}</span> {nameOf(node)}</h3>
       <p class="sum">
         {nameOf(node)} = {put(y, namesAt(node))} = {put(y, numbersAt(node))} = <b>{show(node.data)}</b>
       </p>
@@ -32,8 +35,8 @@ function Forward({ node }: { node: Value }) {
 function Seed({ node }: { node: Value }) {
   return (
     <>
-      <h3><span class="flow backward">backward</span> begins at {nameOf(node)}</h3>
-      <p class="sum">{nameOf(node)}.grad = <b>1</b> <span class="why">the derivative of anything by itself</span></p>
+      <h3><span class="flow backward">{said.backward}</span> {said.seed(nameOf(node))}</h3>
+      <p class="sum">{nameOf(node)}.grad = <b>1</b> <span class="why">{said.seedReason}</span></p>
     </>
   );
 }
@@ -42,8 +45,8 @@ function Backward({ step: { node, grad, arrivals }, way }: { step: Step & { kind
   return (
     <>
       <h3>
-        <span class="flow backward">backward</span> {nameOf(node)} = {put(ruleOf(node).y, namesAt(node))}
-        <span class="why">{nameOf(node)}.grad is {show(grad)}</span>
+        <span class="flow backward">{said.backward}</span> {nameOf(node)} = {put(ruleOf(node).y, namesAt(node))}
+        <span class="why">{said.gradIs(nameOf(node), show(grad))}</span>
       </h3>
       <ul class="arrivals">
         {arrivals.map((arrival) => (
@@ -72,7 +75,7 @@ function Change({ grad, arrival, way }: { grad: number; arrival: Arrival; way: V
   return (
     <div>
       {nameOf(to)}.grad {sign} {show(local)} × {showInside(grad)} = <b>{show(amount)}</b>{' '}
-      <span class="change">{show(before)} <span aria-label="becomes">→</span> <b>{show(after)}</b></span>
+      <span class="change">{show(before)} <span aria-label={said.becomes}>→</span> <b>{show(after)}</b></span>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { classes, css } from '../palette.ts';
 import { limits } from '../state.ts';
 import { change, currentState, settings } from '../store.ts';
 import { Button, Segments, useWidth } from '../ui.tsx';
+import { words } from '../words/index.ts';
 import { isRunning, setRunning, snapshot } from './client.ts';
 import { drawPoints, drawScores, nearest, type Cross } from './drawing.ts';
 import { look, plane, points } from './model.ts';
@@ -15,7 +16,11 @@ import type { Window } from './data.ts';
 
 const tools = ['choose', '0', '1', '2', 'remove'] as const;
 type Tool = (typeof tools)[number];
-const toolNames = Object.fromEntries(classes.map(({ name, glyph }, i) => [i, `${glyph} ${name}`]));
+const { plane: said, classes: classNames } = words.training;
+const toolNames = {
+  ...Object.fromEntries(classes.map(({ glyph }, i) => [i, `${glyph} ${classNames[i]}`])),
+  choose: said.choose, remove: said.remove,
+};
 const tool = signal<Tool>('0');
 /** The number of the point that was chosen. */
 const chosen = signal<number | undefined>(undefined);
@@ -53,17 +58,17 @@ export function Boundary() {
     event.preventDefault();
   };
   return (
-    <section class="boundary" aria-label="Decision boundary">
+    <section class="boundary" aria-label={said.title}>
       {isByHand && (
         <Segments
-          label="A click" value={tool.value} choices={tools} names={toolNames}
+          label={said.click} value={tool.value} choices={tools} names={toolNames}
           onChange={(value) => { tool.value = value; }}
         />
       )}
       <div ref={frame}>
         <div
           tabIndex={0} role="application" class="plane" style={{ width: `${size}px`, height: `${size}px` }}
-          aria-label={`The plane with ${points.value.x.length} points. Arrows move a cross, Enter acts there.`}
+          aria-label={said.label(points.value.x.length)}
           onClick={click} onKeyDown={key} onBlur={() => { setCross(undefined); }}
         >
           <canvas ref={below} aria-hidden="true" />
@@ -72,7 +77,7 @@ export function Boundary() {
       </div>
       <Legend />
       {at !== undefined && <Chosen index={at} />}
-      {at === undefined && !isByHand && <p class="note">Click on a point to send it through the network.</p>}
+      {at === undefined && !isByHand && <p class="note">{said.invitation}</p>}
     </section>
   );
 }
@@ -80,8 +85,8 @@ export function Boundary() {
 function Legend() {
   return (
     <ul class="legend">
-      {classes.slice(0, points.value.classes).map(({ name, glyph, [look.value]: colour }) => (
-        <li key={name}><span style={{ color: css(colour) }}>{glyph}</span> {name}</li>
+      {classes.slice(0, points.value.classes).map(({ glyph, [look.value]: colour }, i) => (
+        <li key={glyph}><span style={{ color: css(colour) }}>{glyph}</span> {classNames[i]}</li>
       ))}
     </ul>
   );
@@ -100,8 +105,8 @@ function Chosen({ index }: { index: number }) {
   };
   return (
     <div class="chosen-point row" role="status">
-      <span>Point {index + 1}: ({show(x)}, {show(y)}), {classes[label].name}</span>
-      <Button isDisabled={!now} onClick={send}>Send it through</Button>
+      <span>{said.point(index + 1, show(x), show(y), classNames[label])}</span>
+      <Button isDisabled={!now} onClick={send}>{said.send}</Button>
     </div>
   );
 }

@@ -4,10 +4,12 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { inks, type Look } from '../palette.ts';
 import { useWidth } from '../ui.tsx';
+import { words } from '../words/index.ts';
 import { history } from './client.ts';
 import { look } from './model.ts';
 
 const HEIGHT = 200;
+const { curves: said } = words.training;
 
 export function Curves() {
   const [frame, width] = useWidth<HTMLDivElement>();
@@ -24,9 +26,11 @@ export function Curves() {
   }, [width, look.value]);
   useEffect(() => { plot.current?.setData(data()); }, [history.value]);
   return (
-    <section class="curves" aria-label="Loss and accuracy">
-      <p class="legend"><span class="loss-mark">—</span> loss <span class="accuracy-mark">- -</span> accuracy, %</p>
-      <div ref={frame}><div ref={at} role="img" aria-label="Loss and accuracy over the steps" /></div>
+    <section class="curves" aria-label={said.title}>
+      <p class="legend">
+        <span class="loss-mark">—</span> {said.loss} <span class="accuracy-mark">- -</span> {said.accuracy}
+      </p>
+      <div ref={frame}><div ref={at} role="img" aria-label={said.picture} /></div>
     </section>
   );
 }

@@ -2,6 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import type { Look } from '../palette.ts';
 import { isDark, settings } from '../store.ts';
+import { words } from '../words/index.ts';
 import { makePoints, windowAround, type DataState } from './data.ts';
 import { sizesOf } from './network.ts';
 
@@ -25,9 +26,10 @@ export const look = computed((): Look => (isDark() ? 'dark' : 'light'));
 interface Inspected { layer: number; neuron: number; weight?: number; isPinned: boolean }
 export const inspected = signal<Inspected | undefined>(undefined);
 
+const { network: said } = words.training;
 /** Layers count as in `Inspected`. */
 export const neuronName = (layer: number, neuron: number) =>
-  (layer === sizes.value.length - 2 ? `Output ${neuron + 1}` : `Layer ${layer + 1}, neuron ${neuron + 1}`);
+  (layer === sizes.value.length - 2 ? said.output(neuron + 1) : said.neuron(layer + 1, neuron + 1));
 
 export function inspect(layer: number, neuron: number, { weight, isPinned = false }: Partial<Inspected> = {}): void {
   if (inspected.value?.isPinned && !isPinned) return;

@@ -4,6 +4,7 @@ import { useMemo } from 'preact/hooks';
 import { activations, limits } from '../state.ts';
 import { settings } from '../store.ts';
 import { Button, Select, useWidth } from '../ui.tsx';
+import { words } from '../words/index.ts';
 import { snapshot } from './client.ts';
 import { inspect, inspected, neuronName, sizes } from './model.ts';
 import { firstParameter } from './network.ts';
@@ -12,6 +13,7 @@ import { planNetwork, type NetworkPlan, type Spot } from './network-plan.ts';
 
 /** Of more lines than these, nobody sees one. */
 const MOST_LINES = 100;
+const { network: said } = words.training;
 
 export function NetworkView() {
   const [ref, width] = useWidth<HTMLDivElement>();
@@ -20,7 +22,7 @@ export function NetworkView() {
   return (
     <>
       <div class="network-head">
-        <h3>Network</h3>
+        <h3>{said.title}</h3>
         {isEditable && <LayerControls />}
       </div>
       <div class="network-scroll" ref={ref}>
@@ -46,19 +48,20 @@ function LayerControls() {
   return (
     <div class="row">
       <Select
-        label="Activation" value={settings.activation.value} choices={activations}
+        label={said.activation} value={settings.activation.value} choices={activations}
+        names={said.activations}
         onChange={(activation) => { settings.activation.value = activation; }}
       />
       <div class="row">
         <Button
-          label="Remove a layer" isDisabled={layers.length === 0}
+          label={said.removeLayer} isDisabled={layers.length === 0}
           onClick={() => { settings.layers.value = layers.slice(0, -1); }}
         >
           −
         </Button>
-        <span>{layers.length === 1 ? '1 hidden layer' : `${layers.length} hidden layers`}</span>
+        <span>{said.hiddenLayers(layers.length)}</span>
         <Button
-          label="Add a layer" isDisabled={layers.length === limits.layers}
+          label={said.addLayer} isDisabled={layers.length === limits.layers}
           onClick={() => { settings.layers.value = [...layers, layers.at(-1) ?? 4]; }}
         >
           +
@@ -77,18 +80,18 @@ function NeuronControls({ plan: { width, middles } }: { plan: NetworkPlan }) {
     <div class="neuron-controls" style={{ width: `${width}px` }}>
       {layers.map((size, layer) => (
         <div
-          key={layer} class="stepper" role="group" aria-label={`Neurons of layer ${layer + 1}`}
+          key={layer} class="stepper" role="group" aria-label={said.neuronsOf(layer + 1)}
           style={{ left: `${middles[layer + 1]}px` }}
         >
           <Button
-            label={`Remove a neuron from layer ${layer + 1}`} isDisabled={size === 1}
+            label={said.removeNeuron(layer + 1)} isDisabled={size === 1}
             onClick={() => { resize(layer, size - 1); }}
           >
             −
           </Button>
           <span class="count">{size}</span>
           <Button
-            label={`Add a neuron to layer ${layer + 1}`} isDisabled={size === limits.neurons}
+            label={said.addNeuron(layer + 1)} isDisabled={size === limits.neurons}
             onClick={() => { resize(layer, size + 1); }}
           >
             +

@@ -3,35 +3,42 @@ import { show } from '../format.ts';
 import { engines, paces } from '../state.ts';
 import { settings } from '../store.ts';
 import { Button, Segments, Select } from '../ui.tsx';
+import { words } from '../words/index.ts';
 import { isRunning, oneStep, reset, setRunning, snapshot, speed } from './client.ts';
+
+const { player: said } = words.training;
 
 export function Player() {
   const now = snapshot.value;
+  const { value: measured } = speed;
   const hasPoints = settings.dataset.value !== 'by hand' || settings.points.value.length > 0;
   return (
-    <section class="player" aria-label="Run">
+    <section class="player" aria-label={said.title}>
       <div class="row">
         {isRunning.value
-          ? <Button kind="primary" onClick={() => { setRunning(false); }}>Pause</Button>
-          : <Button kind="primary" isDisabled={!hasPoints} onClick={() => { setRunning(true); }}>Play</Button>}
-        <Button isDisabled={!hasPoints} onClick={oneStep}>One step</Button>
-        <Button label="Reset: the same seed, so the same beginning" onClick={reset}>Reset</Button>
+          ? <Button kind="primary" onClick={() => { setRunning(false); }}>{said.pause}</Button>
+          : <Button kind="primary" isDisabled={!hasPoints} onClick={() => { setRunning(true); }}>{said.play}</Button>}
+        <Button isDisabled={!hasPoints} onClick={oneStep}>{said.oneStep}</Button>
+        <Button label={said.resetLabel} onClick={reset}>{said.reset}</Button>
       </div>
       <dl class="readings">
-        <Reading name="Step" value={now ? String(now.step) : '·'} />
-        <Reading name="Loss" value={now && !Number.isNaN(now.loss) ? show(now.loss) : '·'} />
-        <Reading name="Accuracy" value={now && !Number.isNaN(now.accuracy) ? percent(now.accuracy) : '·'} />
-        <Reading name="A step takes" value={speed.value ? `${Number(speed.value.perStep.toPrecision(2))} ms` : '·'} />
-        <Reading name="Steps a second" value={speed.value ? speed.value.perSecond.toFixed(0) : '·'} />
+        <Reading name={said.step} value={now ? String(now.step) : said.unknown} />
+        <Reading name={said.loss} value={now && !Number.isNaN(now.loss) ? show(now.loss) : said.unknown} />
+        <Reading
+          name={said.accuracy}
+          value={now && !Number.isNaN(now.accuracy) ? percent(now.accuracy) : said.unknown}
+        />
+        <Reading name={said.stepTakes} value={measured ? milliseconds(measured.perStep) : said.unknown} />
+        <Reading name={said.perSecond} value={measured ? measured.perSecond.toFixed(0) : said.unknown} />
       </dl>
       <div class="row">
         <Segments
-          label="Engine" value={settings.engine.value} choices={engines}
+          label={said.engine} value={settings.engine.value} choices={engines} names={said.engines}
           onChange={(engine) => { settings.engine.value = engine; }}
         />
         <Select
-          label="Pace" value={settings.pace.value} choices={paces}
-          names={{ 10: '10 steps a second', 60: '60 steps a second' }}
+          label={said.pace} value={settings.pace.value} choices={paces}
+          names={said.paces}
           onChange={(pace) => { settings.pace.value = pace; }}
         />
       </div>
@@ -39,7 +46,8 @@ export function Player() {
   );
 }
 
-const percent = (share: number) => `${Number((100 * share).toFixed(1))} %`;
+const milliseconds = (count: number) => said.milliseconds(Number(count.toPrecision(2)));
+const percent = (share: number) => said.percent(Number((100 * share).toFixed(1)));
 
 function Reading({ name, value }: { name: string; value: string }) {
   return <div class="reading"><dt>{name}</dt><dd>{value}</dd></div>;

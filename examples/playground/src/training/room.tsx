@@ -1,6 +1,8 @@
 // room.tsx: the training room: points, a network, and what training makes of it.
 import { useEffect } from 'preact/hooks';
+import './style.css';
 import { settings } from '../store.ts';
+import { words } from '../words/index.ts';
 import { Boundary } from './boundary.tsx';
 import { startClient, trouble } from './client.ts';
 import { DataControls, TrainingControls } from './controls.tsx';
@@ -21,7 +23,7 @@ export function TrainingRoom() {
   const isSideless = hidden.includes('data') && hidden.includes('training');
   return (
     <div class={isSideless ? 'room training' : 'room training with-side'}>
-      <h2 class="unseen">Training room</h2>
+      <h2 class="unseen">{words.training.title}</h2>
       <Player />
       {trouble.value && <p class="error" role="alert">{trouble.value}</p>}
       {!isSideless && (
@@ -30,7 +32,7 @@ export function TrainingRoom() {
           {!hidden.includes('training') && <TrainingControls />}
         </div>
       )}
-      <section class="network" aria-label="Network">
+      <section class="network" aria-label={words.training.network.title}>
         <NetworkView />
         <Inspector />
       </section>
