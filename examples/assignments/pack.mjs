@@ -1,6 +1,6 @@
 // pack.mjs: `node examples/assignments/pack.mjs value` makes what is handed out for one assignment, from its solution
-// and its marks.json. It makes the starter and Classroom 50's tests.json, and in examples/output a zip file for students and
-// one for Gradescope.
+// and its marks.json. It makes the starter and Classroom 50's tests.json. Into examples/output it puts a zip file for
+// students and one for Gradescope.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
