@@ -159,6 +159,22 @@ export function checkIdentities(values: readonly Value[]): void {
   if (!areDistinct) throw twoIdentities();
 }
 
+/**
+ * What looks like a Value outside of the graph may be a Proxy around a Value in it, or the other way round. While the
+ * one has a mark, the other has it, too: `next` is free between walks, and undefined.
+ * @throws TypeError if one of these Values is in the graph of this order under another identity
+ */
+export function checkOutside(order: readonly Value[], values: readonly Value[]): void {
+  const members = new Set(order);
+  const outside = values.filter((value) => !members.has(value));
+  const before = outside.map(({ next }) => next);
+  const wasMarked = order.map(({ next }) => next === null);
+  for (const value of outside) value.next = null;
+  const areApart = order.every(({ next }, i) => next !== null || wasMarked[i]);
+  outside.forEach((value, i) => { value.next = before[i]; });
+  if (!areApart) throw twoIdentities();
+}
+
 /** A list that is expected: `of` names the entries, such as "Values". Without a `length` it has at least one. */
 interface Expected { of: string; length?: number }
 

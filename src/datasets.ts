@@ -1,5 +1,5 @@
 // datasets.ts: points in the plane to classify. Moons and circles are scikit-learn's: the same seed, the same points.
-// gradcheck.ts comes next.
+// derivatives.ts comes next.
 import { checkGenerator, checkInteger, checkNonNegative, checkOptions } from './check.ts';
 import { NumpyRandom } from './random.ts';
 

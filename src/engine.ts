@@ -8,11 +8,11 @@
 //     c = 10 ───────────────┘            * ── L = -8
 //     f = -2 ────────────────────────────┘
 //
-// Scalars only: no tensors, no derivatives of derivatives. Read it beside the lecture; then random.ts, then nn.ts.
+// Scalars only, no tensors. Read it beside the lecture; then random.ts, then nn.ts.
 
 /** The operation that made a Value; `''` for a leaf, a number that somebody wrote down. */
-export type Op =
-  '' | '+' | '-' | '*' | '/' | '**' | 'max' | 'neg' | 'exp' | 'log' | 'relu' | 'tanh' | 'sigmoid' | 'sin' | 'cos';
+export type Op = '' | '+' | '-' | '*' | '/' | '**' | 'max' | 'when' |
+  'neg' | 'exp' | 'log' | 'relu' | 'tanh' | 'sigmoid' | 'sin' | 'cos';
 
 /**
  * A scalar (NaN and Infinity are numbers, too), its gradient, and the operation and the operands that it came from.
@@ -59,6 +59,8 @@ export class Value {
   pow(other: Value | number): Value { const b = lift(other); return make('**', this.data ** b.data, this, b); }
   /** the larger of a and b; derivatives 1 for the larger and 0 for the smaller, 1/2 for each in a tie */
   max(other: Value | number): Value { const b = lift(other); return make('max', Math.max(this.data, b.data), this, b); }
+  /** a where b is above 0 (or NaN), else 0: an `if` that has a derivative and compiles; derivatives 1 or 0, and 0 */
+  when(gate: Value | number): Value { const b = lift(gate); return make('when', b.data <= 0 ? 0 : this.data, this, b); }
   /** -a; derivative -1 */
   neg(): Value { return make('neg', -this.data, this); }
   /** e ** a; derivative e ** a */
@@ -83,9 +85,7 @@ export class Value {
    * each Value in between. From call to call leaves add up, as in PyTorch; the others begin at 0, or a second call
    * would send the first one's gradients on again (as micrograd's does).
    */
-  backward(): void {
-    walk(this, true, propagate);
-  }
+  backward(): void { walk(this, true, propagate); }
 
   /** Vue's `reactive` wraps no object that has a tag. */ get [Symbol.toStringTag](): string { return 'Value'; }
   toString(): string { return `Value(data=${this.data}, grad=${this.grad})`; }
@@ -193,6 +193,7 @@ export function propagate(node: Value): void {
       a.grad += a.data < b.data ? 0 : a.data === b.data ? grad / 2 : grad;
       b.grad += a.data > b.data ? 0 : a.data === b.data ? grad / 2 : grad;
       break;
+    case 'when': a.grad += b.data <= 0 ? 0 : grad; break;
     case 'neg': a.grad -= grad; break;
     case 'exp': a.grad += grad * data; break;
     case 'log': a.grad += grad / a.data; break;

@@ -11,9 +11,9 @@ import { checkObject, checkOperand, wrongType } from './check.ts';
 import { Value, type Op } from './engine.ts';
 
 /**
- * The graph of a formula: `+ - * / **`, unary minus, parentheses, `exp log relu tanh sigmoid sin cos`, `max(a, b)` and
- * `pow(a, b)`, with JavaScript's precedence: `**` binds most, and to the right. Also as in JavaScript, `-a ** 2` is an
- * error: half of its readers would take it for (-a) ** 2, the other half for -(a ** 2).
+ * The graph of a formula: `+ - * / **`, unary minus, parentheses, `exp log relu tanh sigmoid sin cos`, and
+ * `max(a, b)`, `pow(a, b)`, `when(a, b)`, with JavaScript's precedence: `**` binds most, and to the right. Also as in
+ * JavaScript, `-a ** 2` is an error: half of its readers would take it for (-a) ** 2, the other half for -(a ** 2).
  *
  * Values and numbers come in as `${…}`. A formula is parsed once for each place in the code where it stands.
  *
@@ -83,7 +83,7 @@ const toValue = (operand: Value | number) => (typeof operand === 'number' ? new 
 
 /** How many operands each takes. A record: an operation that is added to the engine and not here does not compile. */
 const functions: Record<FunctionName, 1 | 2> = {
-  exp: 1, log: 1, relu: 1, tanh: 1, sigmoid: 1, sin: 1, cos: 1, max: 2, pow: 2,
+  exp: 1, log: 1, relu: 1, tanh: 1, sigmoid: 1, sin: 1, cos: 1, max: 2, pow: 2, when: 2,
 };
 
 interface Operator extends Operation { binds: number }

@@ -7,6 +7,7 @@ export { SGD, Adam } from './optim.ts';
 export { type Optimizer, type SGDOptions, type SGDState, type AdamOptions, type AdamState } from './optim.ts';
 export { makeMoons, makeCircles, makeSpiral, makeXor, makeYinYang } from './datasets.ts';
 export { type Dataset, type DatasetOptions } from './datasets.ts';
+export { gradients, hessian } from './derivatives.ts';
 export { gradcheck, type GradcheckOptions, type InputCheck, type ValueLike, type Verdict } from './gradcheck.ts';
 export { formula, parseFormula } from './formula.ts';
 export { trace, toDot, toMermaid, type GraphNode, type GraphEdge } from './graph.ts';

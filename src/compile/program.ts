@@ -120,6 +120,7 @@ const formulas: Record<Made, (writer: Writer, a: Place, b: Place) => Place> = {
   '/': (w, a, b) => w.calc('/', a, b),
   '**': (w, a, b) => w.calc('**', a, b),
   max: (w, a, b) => w.calc('max', a, b),
+  when: (w, a, b) => w.calc('if<=', b, w.constant(0), w.constant(0), a),
   neg: (w, a) => w.calc('neg', a),
   exp: (w, a) => w.calc('exp', a),
   log: (w, a) => w.calc('log', a),
@@ -153,6 +154,7 @@ const derivatives: Record<Made, (w: Writer, g: Place, y: Place, a: Place, b: Pla
     const share = w.calc('if=', a, b, w.calc('/', g, w.constant(2)), g);
     return [w.calc('if<', a, b, zero, share), w.calc('if<', b, a, zero, share)];
   },
+  when: (w, g, _, __, b) => [w.calc('if<=', b, w.constant(0), w.constant(0), g), w.constant(0)],
   neg: (w, g) => [w.calc('neg', g)],
   exp: (w, g, y) => [w.calc('*', g, y)],
   log: (w, g, _, a) => [w.calc('/', g, a)],

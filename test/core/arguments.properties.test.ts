@@ -6,9 +6,9 @@ import * as library from '../../src/index.ts';
 import { runs } from '../support/seed.ts';
 
 const {
-  Adam, binaryCrossEntropy, crossEntropy, formula, gradcheck, Layer, loadModel, makeCircles, makeMoons, makeSpiral,
-  makeXor, makeYinYang, maxMargin, MLP, Neuron, NumpyRandom, parseFormula, propagate, Random, saveModel, SGD, softmax,
-  squaredError, sum, toDot, toMermaid, topologicalOrder, trace, Value,
+  Adam, binaryCrossEntropy, crossEntropy, formula, gradcheck, gradients, hessian, Layer, loadModel, makeCircles,
+  makeMoons, makeSpiral, makeXor, makeYinYang, maxMargin, MLP, Neuron, NumpyRandom, parseFormula, propagate, Random,
+  saveModel, SGD, softmax, squaredError, sum, toDot, toMermaid, topologicalOrder, trace, Value,
 } = library;
 
 /** What a value may be taken for. */
@@ -55,10 +55,18 @@ const table: Record<keyof typeof library, Row[]> = {
   Value: [
     [(x) => new Value(x), ['number'], 'data'],
     [(x) => new Value(1, x), ['text', 'undefined'], 'label'],
-    ...(['add', 'sub', 'mul', 'div', 'pow', 'max'] as const).map((method): Row =>
+    ...(['add', 'sub', 'mul', 'div', 'pow', 'max', 'when'] as const).map((method): Row =>
       [(x) => p[0][method](x), ['number', 'Value'], 'operand']),
   ],
   topologicalOrder: [[topologicalOrder, ['Value'], 'root']],
+  gradients: [
+    [(x) => gradients(x, p), ['Value'], 'y'], [(x) => gradients(p[0], x), ['list'], 'xs'],
+    [(x) => gradients(p[0], [x]), ['Value'], 'xs[0]'],
+  ],
+  hessian: [
+    [(x) => hessian(x, p), ['Value'], 'y'], [(x) => hessian(p[0], x), ['list'], 'xs'],
+    [(x) => hessian(p[0], [x]), ['Value'], 'xs[0]'],
+  ],
   propagate: [[propagate, ['Value'], /\bnode\b/]], // of nothing, JavaScript itself says so
   Random: [
     [(x) => new Random(x), ['number', 'bigint', 'undefined'], 'seed'],

@@ -21,7 +21,7 @@ function step(g: number, make: (a: Value, b: Value) => Value, a: number, b = NaN
 
 const binary = {
   '+': (a, b) => a.add(b), '-': (a, b) => a.sub(b), '*': (a, b) => a.mul(b), '/': (a, b) => a.div(b),
-  '**': (a, b) => a.pow(b), max: (a, b) => a.max(b),
+  '**': (a, b) => a.pow(b), max: (a, b) => a.max(b), when: (a, b) => a.when(b),
 } satisfies Partial<Record<Op, (a: Value, b: Value | number) => Value>>;
 
 const unary = {
@@ -40,6 +40,8 @@ const binaryExamples: [op: keyof typeof binary, a: number, b: number, data: numb
   ['**', 2, -1, 0.5, -0.25, 0.5 * Math.LN2],
   ['max', 3, -4, 3, 1, 0],
   ['max', -4, 3, 3, 0, 1],
+  ['when', -4, 3, -4, 1, 0],
+  ['when', -4, -3, 0, 0, 0],
 ];
 
 const unaryExamples: [op: keyof typeof unary, a: number, data: number, byA: number][] = [
@@ -280,6 +282,12 @@ describe('IEEE numbers', () => {
     ['max(Infinity, Infinity)', binary.max, Infinity, Infinity, [Infinity, 0.5, 0.5]],
     ['max(NaN, 1)', binary.max, NaN, 1, [NaN, 1, 1]],
     ['max(1, NaN)', binary.max, 1, NaN, [NaN, 1, 1]],
+    ['5 when 0', binary.when, 5, 0, [0, 0, 0]],
+    ['5 when -0', binary.when, 5, -0, [0, 0, 0]],
+    ['5 when NaN', binary.when, 5, NaN, [5, 1, 0]],
+    ['Infinity when -1', binary.when, Infinity, -1, [0, 0, 0]],
+    ['NaN when 1', binary.when, NaN, 1, [NaN, 1, 0]],
+    ['5 when Number.MIN_VALUE', binary.when, 5, Number.MIN_VALUE, [5, 1, 0]],
   ])('%s flows as in PyTorch', (_, make, a, b, expected) => {
     run(make, a, b).forEach((x, i) => { expect(x + 0).toBe(expected[i]); }); // + 0: a -0 will do for a 0
   });
@@ -292,6 +300,7 @@ describe('IEEE numbers', () => {
     ['relu of a negative number', unary.relu, -1, 0, [0, 0]],
     ['max', binary.max, 1, 2, [0, Infinity]],
     ['max', binary.max, 2, 1, [Infinity, 0]],
+    ['a closed when', binary.when, 2, -1, [0, 0]],
     ['a power of 0', binary['**'], 0, 0, [0, 0]],
   ])('an infinite gradient gives no NaN to the operand that %s does not depend on', (_, make, a, b, expected) => {
     expect(step(Infinity, make, a, b)).toEqual(expected);

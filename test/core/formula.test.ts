@@ -228,7 +228,7 @@ const messageOf = (evaluate: () => unknown): string => {
 
 const operandWanted = 'wanted a number, a name, ( or -, got';
 const operatorWanted = 'wanted an operator or ), got';
-const knownFunctions = 'known: exp, log, relu, tanh, sigmoid, sin, cos, max, pow';
+const knownFunctions = 'known: exp, log, relu, tanh, sigmoid, sin, cos, max, pow, when';
 
 describe('a mistake', () => {
   // The text, what is wrong, the line that is shown (when it is not the text), and where the caret stands.

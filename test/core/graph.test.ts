@@ -286,8 +286,8 @@ describe('every operation', () => {
   it('has its name beside its box', () => {
     const a = new Value(2);
     const all: Value[] = [
-      a.add(1), a.sub(1), a.mul(1), a.div(1), a.pow(1), a.max(1), a.neg(), a.exp(), a.log(), a.relu(), a.tanh(),
-      a.sigmoid(), a.sin(), a.cos(),
+      a.add(1), a.sub(1), a.mul(1), a.div(1), a.pow(1), a.max(1), a.when(1), a.neg(), a.exp(), a.log(), a.relu(),
+      a.tanh(), a.sigmoid(), a.sin(), a.cos(),
     ];
     const names = all.map((value) => {
       const { id, op } = trace(value).nodes[value.inputs.length];
@@ -295,7 +295,7 @@ describe('every operation', () => {
       return op;
     });
     expect(names).toEqual(
-      ['+', '-', '*', '/', '**', 'max', 'neg', 'exp', 'log', 'relu', 'tanh', 'sigmoid', 'sin', 'cos']);
+      ['+', '-', '*', '/', '**', 'max', 'when', 'neg', 'exp', 'log', 'relu', 'tanh', 'sigmoid', 'sin', 'cos']);
     expect(toMermaid(a.sub(1))).toContain('\nop2(("#45;")) --> n2\n'); // a bare - would begin a list in Markdown
   });
 });

@@ -22,12 +22,13 @@ const mayImport: Record<string, string[]> = {
   'losses.ts': ['engine.ts', 'check.ts'],
   'optim.ts': ['engine.ts', 'check.ts'],
   'datasets.ts': ['random.ts', 'check.ts'],
+  'derivatives.ts': ['engine.ts', 'check.ts'],
   'gradcheck.ts': ['engine.ts', 'check.ts', 'slope.ts'],
   'slope.ts': [],
   'formula.ts': ['engine.ts', 'check.ts'],
   'graph.ts': ['engine.ts', 'check.ts'],
   'state.ts': ['engine.ts', 'nn.ts', 'check.ts'],
-  'compile/': ['engine.ts', 'check.ts'],
+  'compile/': ['engine.ts', 'check.ts', 'derivatives.ts'],
   'grading/': [],
 };
 const lightRooms = Object.keys(mayImport).filter((name) => name.endsWith('.ts'));

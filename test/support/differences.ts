@@ -98,6 +98,7 @@ function isSmooth(step: Step, low: number[], middle: number[], high: number[]): 
     case '/': return isFar(b, moveB);
     case 'log': case 'relu': return isFar(a, moveA);
     case 'max': return isFar(a - b, spread(lowA - lowB, a - b, highA - highB));
+    case 'when': return isFar(b, moveB);
     case '**': return isFar(a, moveA * Math.max(1, Math.abs(b))) &&
       (moveB === 0 || (a > 0 && isFar(1, moveB * Math.log(a))));
     case 'exp': case 'tanh': case 'sigmoid': case 'sin': case 'cos': return isFar(1, moveA);

@@ -22,8 +22,8 @@ type Method = typeof methods[Operation];
 
 /** The method that makes a node with an operation. */
 export const methods = {
-  '+': 'add', '-': 'sub', '*': 'mul', '/': 'div', '**': 'pow', max: 'max', neg: 'neg', exp: 'exp', log: 'log',
-  relu: 'relu', tanh: 'tanh', sigmoid: 'sigmoid', sin: 'sin', cos: 'cos',
+  '+': 'add', '-': 'sub', '*': 'mul', '/': 'div', '**': 'pow', max: 'max', when: 'when',
+  neg: 'neg', exp: 'exp', log: 'log', relu: 'relu', tanh: 'tanh', sigmoid: 'sigmoid', sin: 'sin', cos: 'cos',
 } as const satisfies Record<Operation, string>;
 
 /**

@@ -30,6 +30,7 @@ export const rules: Record<Operation, Rule> = {
     value: (a, b) => (Number.isNaN(a) || a > b || (a === b && Object.is(b, -0)) ? a : b),
     gradients: (g, a, b) => (a < b ? [0, g] : a > b ? [g, 0] : a === b ? [g / 2, g / 2] : [g, g]),
   },
+  when: { value: (a, b) => (b <= 0 ? 0 : a), gradients: (g, _, b) => [b <= 0 ? 0 : g, 0] },
   neg: { value: (a) => -a, gradients: (g) => [-g] },
   exp: { value: (a) => Math.exp(a), gradients: (g, a) => [g * Math.exp(a)] },
   log: { value: (a) => Math.log(a), gradients: (g, a) => [g / a] },

@@ -52,7 +52,7 @@ export const refused = [
   () => { a.inputs = [b]; },
   // @ts-expect-error: data is a number, also later
   () => { a.data = '3'; },
-  // @ts-expect-error: a gradient is a number, not a Value: there are no second derivatives
+  // @ts-expect-error: a `grad` is a number, not a Value: `gradients` gives Values
   () => a.grad.backward(),
   // @ts-expect-error: a misspelt op
   (): Op => 'pow',

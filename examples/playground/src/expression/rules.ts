@@ -1,5 +1,5 @@
 // rules.ts: what the page says about each operation: how y is made of a and b, and the derivatives of y with respect to
-// them. All but those of max and relu are formulas that `parseFormula` understands, and a test compares them with what
+// them. All but those of max, when and relu are formulas that `parseFormula` understands, and a test compares them with what
 // the engine does.
 import type { Op } from 'micrograd-lab';
 
@@ -16,6 +16,7 @@ export const rules: Record<Exclude<Op, ''>, Rule> = {
   '/': { y: 'a / b', a: '1 / b', b: '-a / b ** 2' },
   '**': { y: 'a ** b', a: 'b * a ** (b - 1)', b: 'y * log(a)' },
   max: { y: 'max(a, b)', a: '1 if a > b, 1/2 if a = b, else 0', b: '1 if b > a, 1/2 if a = b, else 0' },
+  when: { y: 'when(a, b)', a: '1 if b > 0, else 0', b: '0' },
   neg: { y: '-a', a: '-1' },
   exp: { y: 'exp(a)', a: 'y' },
   log: { y: 'log(a)', a: '1 / a' },

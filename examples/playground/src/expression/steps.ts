@@ -85,8 +85,8 @@ function shares(node: Value, grad: number): number[] {
 type Operation = Exclude<Op, ''>;
 /** The method of a Value that makes a node with this operation. */
 const methods = {
-  '+': 'add', '-': 'sub', '*': 'mul', '/': 'div', '**': 'pow', max: 'max', neg: 'neg', exp: 'exp', log: 'log',
-  relu: 'relu', tanh: 'tanh', sigmoid: 'sigmoid', sin: 'sin', cos: 'cos',
+  '+': 'add', '-': 'sub', '*': 'mul', '/': 'div', '**': 'pow', max: 'max', when: 'when',
+  neg: 'neg', exp: 'exp', log: 'log', relu: 'relu', tanh: 'tanh', sigmoid: 'sigmoid', sin: 'sin', cos: 'cos',
 } as const satisfies Record<Operation, string>;
 
 /** What is known after so many steps. */
