@@ -1,6 +1,6 @@
 // rules.ts: what the page says about each operation: how y is made of a and b, and the derivatives of y with respect to
-// them. All but those of max, when and relu are formulas that `parseFormula` understands, and a test compares them with what
-// the engine does.
+// them. All but those of max, when and relu are formulas that `parseFormula` understands, and a test compares them with
+// what the engine does.
 import type { Op } from 'micrograd-lab';
 
 export interface Rule {
