@@ -25,7 +25,7 @@ const options = { tasks: Object.keys(points), points, timeout: 60 }; // seconds:
 const report = await gradeFile(join(here, 'solution', file), options);
 if (report.score < report.maxScore) throw new Error(`the solution has ${report.score} of ${report.maxScore} points`);
 const pairs = Object.entries(points).map((pair) => pair.join('=')).join(',');
-const tests = toClassroom50(report, `npx micrograd-grade ${file} --points ${pairs}`);
+const tests = toClassroom50(report, `npx micrograd-lab grade ${file} --points ${pairs}`);
 writeFileSync(join(here, 'classroom50', 'tests.json'), `${JSON.stringify(tests, null, 2)}\n`);
 
 /** The grader goes along as a package: all run the same one, whatever is published. */

@@ -13,7 +13,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { findSource, isFile, relativeImports } from './imports.ts';
 
 /** The most bytes that are copied. A student's script has about 5,000. */
-const MOST_BYTES = 5 * 2 ** 20;
+export const MOST_BYTES = 5 * 2 ** 20;
 /** The most files and folders that are visited: somebody may grade a file in a home directory. */
 const MOST_ENTRIES = 5000;
 
@@ -66,8 +66,11 @@ export class Folder {
     folders.delete(this);
   }
 
-  /** Copies a file that was handed in, and what stands beside it. Gives its name in the copy, or why there is none. */
-  copy(file: string): { name: string } | { problem: string } {
+  /**
+   * Copies a file that was handed in and, unless it is to be alone, what stands beside it. Gives its name in the copy,
+   * or why there is none.
+   */
+  copy(file: string, alone: boolean): { name: string } | { problem: string } {
     const root = realpathSync(dirname(file));
     const own = basename(file);
     // Node looks at an extension's letters: `VALUE.TS` has none that it knows.
@@ -75,7 +78,7 @@ export class Folder {
     this.write({ 'package.json': JSON.stringify({ type: typeAbove(root) }) });
     const problem = this.#copyOne(root, own, name);
     if (problem !== undefined) return { problem };
-    for (const path of scriptsIn(root, this.leftOut)) {
+    for (const path of alone ? [] : scriptsIn(root, this.leftOut)) {
       if (path === own || path === name) continue;
       const reason = this.#copyOne(root, path);
       if (reason !== undefined) this.leftOut.set(path, reason);
@@ -103,7 +106,7 @@ export class Folder {
 }
 
 /** The scripts and JSON files below a folder, the nearest first. */
-function scriptsIn(root: string, leftOut: Map<string, string>): string[] {
+export function scriptsIn(root: string, leftOut = new Map<string, string>()): string[] {
   const scripts: string[] = [];
   const folders = [''];
   let entries = 0;

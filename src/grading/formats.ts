@@ -63,8 +63,8 @@ export function toGradescope(report: Report, visibility: Partial<Record<Task, Vi
  * import { grade } from 'micrograd-lab/grading';
  *
  * const report = await grade(Value, { tasks: ['1.3'] });
- * const [test] = toClassroom50(report, 'npx micrograd-grade value.js');
- * console.log(test.run, '|', test.expected); // → npx micrograd-grade value.js --tasks 1.3 | ^10 of 10 points
+ * const [test] = toClassroom50(report, 'npx micrograd-lab grade value.js');
+ * console.log(test.run, '|', test.expected); // → npx micrograd-lab grade value.js --tasks 1.3 | ^10 of 10 points
  */
 export function toClassroom50(report: Report, command: string) {
   return byTask(report).filter(({ maxScore }) => maxScore > 0).map(({ task, maxScore }) => ({

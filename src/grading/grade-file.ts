@@ -15,6 +15,8 @@ export interface GradeFileOptions extends GradeOptions {
   timeout?: number;
   /** The memory for the file, in MB; by default 256. */
   memory?: number;
+  /** Whether the file is graded without the scripts and JSON files beside it and below; by default false. */
+  alone?: boolean;
   /** A script of yours, whose default export is a function that makes an adapter of what the file exports. */
   adapter?: string;
 }
@@ -35,7 +37,7 @@ export interface GradeFileOptions extends GradeOptions {
  * is called from a bundle, beside which there is no file to start
  */
 export async function gradeFile(path: string, options: GradeFileOptions = {}): Promise<Report> {
-  const { timeout = 10, memory = 256, adapter } = options;
+  const { timeout = 10, memory = 256, alone = false, adapter } = options;
   wantOptions(options);
   wantPositive('timeout', timeout);
   wantPositive('memory', memory);
@@ -44,7 +46,7 @@ export async function gradeFile(path: string, options: GradeFileOptions = {}): P
   const folder = new Folder();
   let sandbox: Sandbox | undefined;
   try {
-    const { name, problem, took = 0 } = await prepare(file, folder, 1000 * timeout);
+    const { name, problem, took = 0 } = await prepare(file, folder, alone, 1000 * timeout);
     sandbox = new Sandbox({
       path: file,
       folder,
@@ -66,12 +68,12 @@ export async function gradeFile(path: string, options: GradeFileOptions = {}): P
 /** The script's name in the copy; or what is wrong with the file; and how long the compiler took, in ms. */
 interface Prepared { name: string; problem?: string; took?: number }
 
-async function prepare(file: string, folder: Folder, limit: number): Promise<Prepared> {
+async function prepare(file: string, folder: Folder, alone: boolean, limit: number): Promise<Prepared> {
   const name = basename(file);
   if (/\.\w+$/.test(name) && !/\.([cm]?[jt]s|tsx)$/i.test(name)) {
     return { name, problem: 'its name must end in .js, .mjs, .cjs, .ts, .mts, .cts or .tsx.' };
   }
-  const copy = folder.copy(file);
+  const copy = folder.copy(file, alone);
   if ('problem' in copy) return { name, ...copy };
   if (!isTypeScript(copy.name)) return copy;
   const request = { folder: folder.submission, name: copy.name, lines: folder.lines };

@@ -107,7 +107,7 @@ describe('the handout', () => {
     for (const task of tasks) {
       const [, part = ''] = new RegExp(String.raw`^## Task ${task}: ([^]*?)^## `, 'm').exec(handout) ?? [];
       expect([task, part]).toEqual([task, expect.stringMatching(/^On paper[^]*^```ts\n/m)]);
-      expect(part).toContain(`\`npx micrograd-grade value.ts --tasks ${task}\``);
+      expect(part).toContain(`\`npx micrograd-lab grade value.ts --tasks ${task}\``);
     }
   });
 
@@ -139,7 +139,7 @@ describe('the points', () => {
 
   it('are those in Classroom 50’s tests.json', async () => {
     const pairs = Object.entries(marks.points).map((pair) => pair.join('=')).join(',');
-    const command = `npx micrograd-grade value.ts --points ${pairs}`;
+    const command = `npx micrograd-lab grade value.ts --points ${pairs}`;
     expect(JSON.parse(read('classroom50/tests.json'))).toEqual(
       grader.grading.toClassroom50(await gradeText(solution), command));
   });
@@ -241,10 +241,13 @@ describe.skipIf(leftOut)('the zip files (need `npm ci` in examples/)', () => {
     const npm = (...args: string[]) => run('npm', args, folder);
     const { status, stderr } = npm('ci', '--no-audit', '--no-fund');
     expect([status, stderr]).toEqual([0, '']);
-    expect(npm('test').stdout).toContain('\n0 of 100 points\n');
+    const unfinished = npm('test');
+    expect([unfinished.status, unfinished.stdout]).toEqual([1, expect.stringContaining('\n0 of 100 points\n')]);
     writeFileSync(join(folder, 'value.ts'), starterOf(solution, ['1.1']));
-    const check = run('npx', ['micrograd-grade', 'value.ts', '--tasks', '1.1'], folder);
+    const check = run('npx', ['micrograd-lab', 'grade', 'value.ts', '--tasks', '1.1'], folder);
     expect([check.status, check.stderr, check.stdout]).toEqual([0, '', expect.stringMatching(/^10 of 10 points\n/)]);
+    writeFileSync(join(folder, 'value.ts'), solution);
+    expect(npm('test').status).toBe(0);
   });
 
   describe('on Gradescope', () => {

@@ -1,6 +1,6 @@
-// The command micrograd-grade: its formats, its exit status, and what it says when it is called in a wrong way.
+// The command micrograd-lab grade: its formats, its exit status, and what it says when it is called in a wrong way.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/grading/index.ts';
@@ -19,6 +19,7 @@ beforeAll(async () => {
     'broken.js': 'export class Value {',
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(grader.folder, name), text);
+  mkdirSync(join(grader.folder, 'empty'));
 });
 afterAll(() => { grader.remove(); });
 
@@ -76,8 +77,8 @@ describe('the command', () => {
     expect(complaintsOf(tests, schema('classroom50-tests'))).toEqual([]);
     expect(tests.map(({ name, points }) => [name, points])).toEqual([['task-1-2', 40], ['task-1-3', 10]]);
     const passes = tests.map(({ run, expected }) => {
-      expect(run).toMatch(/^npx micrograd-grade /);
-      return new RegExp(expected).test(print(...run.split(' ').slice(2)));
+      expect(run).toMatch(/^npx micrograd-lab grade /);
+      return new RegExp(expected).test(print(...run.split(' ').slice(3)));
     });
     expect(passes).toEqual([true, false]);
     const all = JSON.parse(print('value.js', '--format', 'classroom50')) as { name: string }[];
@@ -91,7 +92,7 @@ describe('the command', () => {
     const options = ['--export', 'Value', '--points', '1.2=40', '--timeout', '50', '--seed', '5', '--adapter', adapter];
     const text = print(name, ...options, '--format', 'classroom50', '--tasks', '1.2');
     const [{ run }] = JSON.parse(text) as { run: string }[];
-    const shown = run.replace('npx micrograd-grade ', 'printf "%s\\n" ');
+    const shown = run.replace('npx micrograd-lab grade ', 'printf "%s\\n" ');
     const { stdout } = spawnSync('sh', ['-c', shown], { encoding: 'utf8' });
     expect(stdout.trimEnd().split('\n')).toEqual([name, ...options, '--tasks', '1.2']);
   });
@@ -105,22 +106,27 @@ describe('the command', () => {
 
   it('explains itself', () => {
     const help = print('--help');
-    for (const option of ['export', 'format', 'tasks', 'points', 'timeout', 'seed', 'adapter', 'visibility']) {
+    const marks = ['assignment', 'tasks', 'points', 'timeout', 'seed', 'export', 'adapter'];
+    for (const option of ['format', 'output', 'min', 'visibility', ...marks]) {
       expect(help).toContain(`--${option} `);
     }
   });
 
   it.each([
-    ['it wants one file', []],
-    ['it wants one file', ['value.js', 'wrong.js']],
+    ['it expected a file or a folder, as in: micrograd-lab grade value.ts', []],
     ['there is no file no.js', ['no.js']],
-    ['there is no file .', ['.']],
+    ['there is no file no.js', ['value.js', 'no.js']],
+    ['there is no file no.js', ['value.js', '--adapter', 'no.js']],
+    ['there is nothing to grade in empty', ['empty']],
+    ['there is no assignment tensors: they are value', ['value.js', '--assignment', 'tensors']],
+    ['min must be a number; got half', ['value.js', '--min', 'half']],
+    ['the format gradescope is for one submission; got 2', ['value.js', 'wrong.js', '--format', 'gradescope']],
     ['there is no format xml: they are text, json, gradescope, classroom50', ['value.js', '--format', 'xml']],
     ['there is no task 1.9: they are 1.1, 1.2', ['value.js', '--tasks', '1.1,1.9']],
     ['there is no task 2: they are', ['value.js', '--points', '2=3']],
     ['there is no task 2: they are 1.1, 1.2', ['value.js', '--visibility', '2=hidden']],
-    ['wanted task=value, got 5', ['value.js', '--points', '5']],
-    ['wanted task=value, got 1.1=5=6', ['value.js', '--points', '1.2=7,1.1=5=6']],
+    ['expected task=value, got 5', ['value.js', '--points', '5']],
+    ['expected task=value, got 1.1=5=6', ['value.js', '--points', '1.2=7,1.1=5=6']],
     ['the points of 1.1 must be a whole number, not below 0; got 0.5', ['value.js', '--points', '1.1=0.5']],
     ['timeout must be a number above 0; got NaN', ['value.js', '--timeout', 'soon']],
     ['timeout must be a number above 0; got 0', ['value.js', '--timeout', '0']],
@@ -131,7 +137,7 @@ describe('the command', () => {
   ])('called in a wrong way, says so in one line, and ends with status 2: %s', (says, args) => {
     const { status, stdout, stderr } = grader.run(...args);
     expect([status, stdout]).toEqual([2, '']);
-    expect(stderr).toMatch(/^micrograd-grade: [^\n]+\n$/);
+    expect(stderr).toMatch(/^micrograd-lab: [^\n]+\n$/);
     expect(stderr).toContain(says);
   });
 });

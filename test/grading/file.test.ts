@@ -295,7 +295,7 @@ describe('the grader’s own trouble', () => {
       writeFileSync(child, text);
       const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
       expect([status, stdout]).toEqual([2, '']);
-      expect(stderr).toMatch(/^micrograd-grade: the grader’s own process did not start \(status \d\).* no marks\.\n$/);
+      expect(stderr).toMatch(/^micrograd-lab: the grader’s own process did not start \(status \d\).* no marks\.\n$/);
       expect(stderr).toContain(reason);
     }
     const { gradeFile } = await import(pathToFileURL(join(broken, 'index.js')).href) as Grader['grading'];
@@ -322,7 +322,7 @@ describe('the grader’s own trouble', () => {
       put('typescript', 'throw new Error("half installed");');
       const { status, stderr } = bare.run(write({ 'value.ts': lecture }), '--tasks', '1.1');
       const says = 'the package typescript is installed, but cannot be loaded: Error: half installed';
-      if (!('stripTypeScriptTypes' in nodeModule)) expect([status, stderr]).toEqual([2, `micrograd-grade: ${says}\n`]);
+      if (!('stripTypeScriptTypes' in nodeModule)) expect([status, stderr]).toEqual([2, `micrograd-lab: ${says}\n`]);
     } finally {
       for (const name of ['fast-check', 'typescript']) rmSync(join(modules, name), { recursive: true, force: true });
     }

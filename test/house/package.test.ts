@@ -199,10 +199,13 @@ describe('Node', () => {
       });`;
     // No fast-check is installed here, and one note says so.
     expect(run(name, script)).toBe('100 100 1\n100 100 1');
-    const command = join(project, 'node_modules', '.bin', 'micrograd-grade');
     const shell = process.platform === 'win32'; // where the command is a script
-    const { stdout, stderr } = spawnSync(command, [submission, '--timeout', '60'], { encoding: 'utf8', shell });
-    expect(stdout.split('\n')[0], stderr).toBe('100 of 100 points');
+    for (const [name, ...args] of [['micrograd-lab', 'grade'], ['micrograd-grade']]) { // the second is its old name
+      const command = join(project, 'node_modules', '.bin', name);
+      const all = [...args, submission, '--timeout', '60'];
+      const { status, stdout, stderr } = spawnSync(command, all, { encoding: 'utf8', shell });
+      expect([status, stdout.split('\n')[0], stderr]).toEqual([0, '100 of 100 points', '']);
+    }
   });
 
   it.each([

@@ -28,10 +28,13 @@ export async function runForOneLine(...args: string[]): Promise<{ status: unknow
 export const hasTerminal = String(spawnSync('script', ['--version']).stdout).includes('util-linux');
 
 /** Runs an example on a terminal of 80 columns: what it showed, without colours. */
-export function runOnTerminal(...args: string[]): { status: number | null; text: string } {
-  const line = [process.execPath, ...commandOf(...args)].map((part) => `'${part}'`).join(' ');
+export const runOnTerminal = (...args: string[]) => runNodeOnTerminal(commandOf(...args));
+
+/** The same for any program of Node. */
+export function runNodeOnTerminal(args: readonly string[], cwd = '.'): { status: number | null; text: string } {
+  const line = [process.execPath, ...args].map((part) => `'${part}'`).join(' ');
   const { status, stdout } = spawnSync('script', ['-qec', line, '/dev/null'], {
-    encoding: 'utf8', env: { ...process.env, TERM: 'xterm-256color', FORCE_COLOR: '2', COLUMNS: '80' },
+    cwd, encoding: 'utf8', env: { ...process.env, TERM: 'xterm-256color', FORCE_COLOR: '2', COLUMNS: '80' },
   });
   return { status, text: stripVTControlCharacters(stdout) };
 }

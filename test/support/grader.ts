@@ -10,7 +10,7 @@ export interface Grader {
   grading: typeof import('../../src/grading/index.ts');
   /** Its address, for a process that imports it. */
   url: string;
-  /** Runs the command micrograd-grade. */
+  /** Runs the command micrograd-lab grade. */
   run: (...args: string[]) => { status: number | null; stdout: string; stderr: string };
   /** The same on another Node, by its path, and not in the way of what runs here. */
   runOn: (node: string, ...args: string[]) => Promise<{ status: number; stdout: string; stderr: string }>;
@@ -18,6 +18,8 @@ export interface Grader {
   start: (...args: string[]) => ChildProcess;
   /** Makes a copy that a test may change, and gives the folder in which its JavaScript is. */
   copy: (name: string) => string;
+  /** The arguments of Node for the command. */
+  commandOf: (...args: string[]) => string[];
   /** A folder for submissions. */
   folder: string;
   remove: () => void;
@@ -27,22 +29,23 @@ export interface Grader {
 export async function buildGrader({ packages = true } = {}): Promise<Grader> {
   const folder = mkdtempSync(join(tmpdir(), 'micrograd-lab-grader-'));
   const built = await putGrader(join(folder, 'grader'), packages);
-  const command = join(built, 'cli.js');
+  const commandOf = (...args: string[]) => [join(built, 'cli.js'), 'grade', ...args];
   const url = pathToFileURL(join(built, 'index.js')).href;
   return {
     grading: await import(/* @vite-ignore */ url) as Grader['grading'],
     url,
-    run: (...args) => spawnSync(process.execPath, [command, ...args], { cwd: folder, encoding: 'utf8' }),
+    run: (...args) => spawnSync(process.execPath, commandOf(...args), { cwd: folder, encoding: 'utf8' }),
     runOn: (node, ...args) => new Promise((resolve) => {
-      execFile(node, [command, ...args], { cwd: folder }, (error, stdout, stderr) => {
+      execFile(node, commandOf(...args), { cwd: folder }, (error, stdout, stderr) => {
         resolve({ status: Number(error?.code ?? 0), stdout, stderr });
       });
     }),
-    start: (...args) => spawn(process.execPath, [command, ...args], { cwd: folder, stdio: 'ignore' }),
+    start: (...args) => spawn(process.execPath, commandOf(...args), { cwd: folder, stdio: 'ignore' }),
     copy: (name) => {
       cpSync(join(folder, 'grader'), join(folder, name), { recursive: true, verbatimSymlinks: true });
       return join(folder, name, relative(join(folder, 'grader'), built));
     },
+    commandOf,
     folder,
     remove: () => { rmSync(folder, { recursive: true, force: true }); },
   };
