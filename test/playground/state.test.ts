@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fourDecimals, short, show } from '../../examples/playground/src/format.ts';
 import {
-  activations, datasets, engines, fromHash, initialState, limits, losses, optimizers, paces, parts, toHash, ways,
-  type State,
+  activations, datasets, engines, fromHash, initialState, limits, lineKinds, losses, optimizers, paces, parts, shades,
+  toHash, ways, type State,
 } from '../../examples/playground/src/state.ts';
 import { runs } from '../support/seed.ts';
 
@@ -29,9 +29,14 @@ const states: fc.Arbitrary<State> = fc.record({
   learningRate: within(limits.learningRate),
   regularization: within(limits.regularization),
   batch: whole(limits.batch),
+  decay: whole(limits.decay),
+  test: whole(limits.test),
   seed: whole(limits.seed),
+  draw: whole(limits.draw),
   engine: fc.constantFrom(...engines),
   pace: fc.constantFrom(...paces),
+  lines: fc.constantFrom(...lineKinds),
+  shading: fc.constantFrom(...shades),
   hide: fc.subarray([...parts]),
 });
 

@@ -37,13 +37,28 @@ function trained(state: TrainingState, steps: number): Snapshot {
 describe('points', () => {
   it.each(datasets)('%s: as many as wanted, of each class, within the window, and so by the seed', (dataset) => {
     const state = stateWith({ dataset, samples: 60, points });
-    const { x, y, classes } = makePoints(state);
+    const made = makePoints(state);
+    const { x, y, classes } = made;
     expect(x.length).toBe(dataset === 'by hand' ? 3 : 60);
     expect(new Set(y).size).toBe(classes);
-    const { x: middleX, y: middleY, reach } = windowAround(state, { x, y });
+    const { x: middleX, y: middleY, reach } = windowAround(state, made);
     expect(x.every((point) => Math.abs(point[0] - middleX) < reach && Math.abs(point[1] - middleY) < reach)).toBe(true);
-    expect(makePoints(state)).toEqual({ x, y, classes });
-    if (dataset !== 'by hand') expect(makePoints({ ...state, seed: 1 }).x).not.toEqual(x);
+    expect(makePoints(state)).toEqual(made);
+    if (dataset === 'by hand') return;
+    expect(makePoints({ ...state, seed: 1 }).x).not.toEqual(x);
+    expect(makePoints({ ...state, draw: 1 })).toEqual(makePoints({ ...state, seed: state.seed + 1 }));
+  });
+
+  it.each(datasets.slice(0, -1))('%s: test points are other ones, and leave the rest as they are', (dataset) => {
+    const state = stateWith({ dataset, samples: 60 });
+    const { test, ...points } = makePoints({ ...state, test: 30 });
+    expect({ ...points, test: { x: [], y: [] } }).toEqual(makePoints(state));
+    expect(test.x.length).toBe(30);
+    expect(new Set(test.y)).toEqual(new Set(points.y));
+    const seen = new Set(points.x.map(String));
+    expect(test.x.some((point) => seen.has(String(point)))).toBe(false);
+    const { x, y, reach } = windowAround(state, { ...points, test });
+    expect(test.x.every((point) => Math.hypot(point[0] - x, point[1] - y) < 2 * reach)).toBe(true);
   });
 
   it('by hand are two classes until there is a third, and may be none', () => {
@@ -138,11 +153,15 @@ describe('training', () => {
   it('goes on under another learning rate, begins again with another network', () => {
     const old = stateWith({});
     const live: Partial<TrainingState>[] =
-      [{ learningRate: 1 }, { optimizer: 'SGD' }, { batch: 5 }, { engine: 'eager' }, { points }];
+      [
+        { learningRate: 1 }, { optimizer: 'SGD' }, { batch: 5 }, { engine: 'eager' }, { points }, { decay: 9 },
+      ];
     for (const some of live) {
       expect(needsRestart(old, stateWith(some))).toBe(false);
     }
-    const others: Partial<TrainingState>[] = [{ layers: [1] }, { seed: 1 }, { samples: 5 }, { loss: 'cross-entropy' }];
+    const others: Partial<TrainingState>[] = [
+      { layers: [1] }, { seed: 1 }, { samples: 5 }, { loss: 'cross-entropy' }, { draw: 1 }, { test: 5 },
+    ];
     for (const some of others) {
       expect(needsRestart(old, stateWith(some))).toBe(true);
     }

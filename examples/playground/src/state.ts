@@ -12,6 +12,9 @@ export const engines = ['compiled', 'eager'] as const;
 /** Steps a second, at most. */
 export const paces = ['10', '60', 'full speed'] as const;
 export const ways = ['right', 'overwrite', 'unordered'] as const satisfies Way[];
+/** What the lines of the network show. */
+export const lineKinds = ['weights', 'gradients'] as const;
+export const shades = ['smooth', 'two colours'] as const;
 /** What a lesson may hide, in each room. */
 export const partsOf = {
   expression: ['formula', 'bugs', 'steps'],
@@ -37,7 +40,13 @@ export interface TrainingState {
   regularization: number;
   /** 0: all points at each step. */
   batch: number;
+  /** Over so many steps the learning rate falls, evenly, to a tenth of itself; 0: it stays. */
+  decay: number;
+  /** How many points are drawn that training never sees. */
+  test: number;
   seed: number;
+  /** Added to the seed of the points alone: another draw of them, for the same network. */
+  draw: number;
   engine: (typeof engines)[number];
   pace: (typeof paces)[number];
 }
@@ -50,6 +59,8 @@ export interface State extends TrainingState {
   way: Way;
   /** How many steps of the run are taken; -1: all. */
   step: number;
+  lines: (typeof lineKinds)[number];
+  shading: (typeof shades)[number];
 }
 
 export const limits = {
@@ -58,7 +69,10 @@ export const limits = {
   learningRate: { least: 0, most: 10 },
   regularization: { least: 0, most: 1 },
   batch: { least: 0, most: 10_000 },
+  decay: { least: 0, most: 1_000_000 },
+  test: { least: 0, most: 10_000 },
   seed: { least: 0, most: 2 ** 32 - 1 }, // numpy's
+  draw: { least: 0, most: 2 ** 32 - 1 },
   layers: 6,
   neurons: 64,
   points: 500,
@@ -124,9 +138,14 @@ const fields: { [Name in keyof State]: Field<State[Name]> } = {
   learningRate: number(limits.learningRate, 0.05, false),
   regularization: number(limits.regularization, 0, false),
   batch: number(limits.batch, 0, true),
+  decay: number(limits.decay, 0, true),
+  test: number(limits.test, 0, true),
   seed: number(limits.seed, 1337, true),
+  draw: number(limits.draw, 0, true),
   engine: oneOf(engines),
   pace: oneOf(paces, '60'),
+  lines: oneOf(lineKinds),
+  shading: oneOf(shades),
   hide: listOf('-', parts.length, [], part.read, part.write),
 };
 const names = Object.keys(fields) as (keyof State)[];

@@ -1,12 +1,13 @@
 // client.ts: the page's side of training: what the worker told last, and what can be asked of it.
-import { effect, signal } from '@preact/signals';
+import { batch, effect, signal } from '@preact/signals';
 import { currentState } from '../store.ts';
 import type { TrainingState } from '../state.ts';
-import { needsRestart, trainingPart, type FromWorker, type Speed, type ToWorker } from './protocol.ts';
+import { points, watch } from './model.ts';
+import { needsRestart, trainingPart, type FromWorker, type Halt, type Speed, type ToWorker } from './protocol.ts';
 import type { Snapshot } from './trainer.ts';
 
-interface History { steps: number[]; losses: number[]; accuracies: number[] }
-const nothing: History = { steps: [], losses: [], accuracies: [] };
+export interface History { steps: number[]; losses: number[]; accuracies: number[]; testLosses: number[] }
+const nothing: History = { steps: [], losses: [], accuracies: [], testLosses: [] };
 /** When a curve has more points than this, every other one goes. */
 const MOST_POINTS = 1000;
 
@@ -14,6 +15,8 @@ export const snapshot = signal<Snapshot | undefined>(undefined);
 export const history = signal(nothing);
 export const speed = signal<Speed | undefined>(undefined);
 export const isRunning = signal(false);
+/** Why training paused by itself, if it did. */
+export const halt = signal<Halt | undefined>(undefined);
 export const trouble = signal('');
 
 let worker: Worker | undefined;
@@ -34,6 +37,8 @@ export function startClient(): void {
     else say({ kind: 'change', state });
     told = state;
   });
+  effect(() => { say({ kind: 'watch', watch: watch.value }); });
+  effect(() => { if (points.value.x.length === 0 && isRunning.peek()) setRunning(false); });
 }
 
 function start(state: TrainingState): void {
@@ -41,6 +46,7 @@ function start(state: TrainingState): void {
   history.value = nothing;
   speed.value = undefined;
   trouble.value = '';
+  halt.value = undefined;
   say({ kind: 'start', run, state });
   if (isRunning.peek()) say({ kind: 'go', isRunning: true });
 }
@@ -51,18 +57,24 @@ function hear(message: FromWorker): void {
     trouble.value = message.message;
     return;
   }
-  snapshot.value = message.snapshot;
-  if (message.speed) speed.value = message.speed;
-  history.value = extended(history.value, message.snapshot);
+  batch(() => {
+    snapshot.value = message.snapshot;
+    if (message.speed) speed.value = message.speed;
+    halt.value = message.halt;
+    if (message.halt) isRunning.value = false;
+    history.value = extended(history.value, message.snapshot);
+  });
 }
 
-function extended({ steps, losses, accuracies }: History, { step, loss, accuracy }: Snapshot): History {
+function extended(old: History, { step, loss, accuracy, testLoss }: Snapshot): History {
+  const { steps } = old;
   const isNew = step !== steps.at(-1);
   const keep = (_: number, i: number) => (isNew || i < steps.length - 1) && (steps.length < MOST_POINTS || i % 2 === 0);
   return {
     steps: [...steps.filter(keep), step],
-    losses: [...losses.filter(keep), loss],
-    accuracies: [...accuracies.filter(keep), accuracy],
+    losses: [...old.losses.filter(keep), loss],
+    accuracies: [...old.accuracies.filter(keep), accuracy],
+    testLosses: [...old.testLosses.filter(keep), testLoss],
   };
 }
 

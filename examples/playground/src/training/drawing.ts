@@ -4,20 +4,20 @@ import { classes, css, inks, type Look } from '../palette.ts';
 import type { Points, Window } from './data.ts';
 import type { NetworkPlan } from './network-plan.ts';
 import { paintNeuron, paintScores } from './painting.ts';
-import type { Snapshot } from './trainer.ts';
+import type { Picture } from './trainer.ts';
 
 /** Where the keyboard is. */
 export interface Cross { x: number; y: number }
 
 const edge: Record<Look, string> = { light: '#ffffff', dark: '#0c0e10' };
 
-export function drawScores(canvas: HTMLCanvasElement, scores: Snapshot['scores'], look: Look): void {
+export function drawScores(canvas: HTMLCanvasElement, scores: Picture, look: Look): void {
   canvas.width = canvas.height = scores.size; // the browser enlarges it
   const pixels = new ImageData(paintScores(scores, look), scores.size, scores.size);
   canvas.getContext('2d')?.putImageData(pixels, 0, 0);
 }
 
-interface Neurons { plan: NetworkPlan; neurons: Snapshot['neurons']; look: Look }
+interface Neurons { plan: NetworkPlan; neurons: Picture; look: Look }
 
 /** Draws nothing, if the numbers are not yet those of the network in the plan. */
 export function drawNeurons(canvas: HTMLCanvasElement, { plan, neurons, look }: Neurons): void {

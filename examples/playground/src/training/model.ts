@@ -5,11 +5,16 @@ import { isDark, settings } from '../store.ts';
 import { words } from '../words/index.ts';
 import { makePoints, windowAround, type DataState } from './data.ts';
 import { sizesOf } from './network.ts';
+import type { Watch } from './trainer.ts';
 
 /** As a text, so that points are not made anew when something else changes. */
 const dataText = computed(() => {
-  const [dataset, samples, noise] = [settings.dataset.value, settings.samples.value, settings.noise.value];
-  return JSON.stringify({ dataset, samples, noise, seed: settings.seed.value, points: settings.points.value });
+  const { dataset, samples, noise, seed, draw, test, points } = settings;
+  const state: DataState = {
+    dataset: dataset.value, samples: samples.value, noise: noise.value, seed: seed.value, draw: draw.value,
+    test: test.value, points: points.value,
+  };
+  return JSON.stringify(state);
 });
 const data = computed(() => JSON.parse(dataText.value) as DataState);
 export const points = computed(() => makePoints(data.value));
@@ -35,3 +40,20 @@ export function inspect(layer: number, neuron: number, { weight, isPinned = fals
   if (inspected.value?.isPinned && !isPinned) return;
   inspected.value = { layer, neuron, weight, isPinned };
 }
+
+/** Another network has other neurons. */
+sizesText.subscribe(() => { inspected.value = undefined; });
+
+/** What the worker is asked for beyond what is always shown; as a text, so that nothing is sent twice. */
+const watchText = computed(() => {
+  const isHere = settings.room.value === 'training';
+  const { layer, neuron } = inspected.value ?? {};
+  const isLooking = isHere && inspected.value !== undefined;
+  const before = sizes.value.slice(1, (layer ?? 0) + 1).reduce((total, size) => total + size, 0);
+  const watch: Watch = {
+    gradients: isLooking || (isHere && settings.lines.value === 'gradients'),
+    ...(isLooking && { neuron: before + (neuron ?? 0) }),
+  };
+  return JSON.stringify(watch);
+});
+export const watch = computed(() => JSON.parse(watchText.value) as Watch);

@@ -1,12 +1,12 @@
 // painting.ts: what is painted into the plane: the colour of each cell, of a network's scores or of one neuron.
 import { classes, mix, paper, type Look } from '../palette.ts';
-import type { Snapshot } from './trainer.ts';
+import type { Picture } from './trainer.ts';
 
 /** Red, green, blue and opacity of each cell, as an ImageData has them. */
 export type Pixels = Uint8ClampedArray<ArrayBuffer>;
 
 /** The class's colour in each cell, the stronger, the higher its score is, or the further before the next. */
-export function paintScores({ size, outputs, values }: Snapshot['scores'], look: Look): Pixels {
+export function paintScores({ size, outputs, values }: Picture, look: Look): Pixels {
   return paint(size, look, (cell) => {
     // Weak enough that the points of the same class are seen before it.
     const shade = (label: number, score: number) => shadeOf(label, 0.12 + 0.38 * Math.tanh(Math.abs(score)));
@@ -23,7 +23,7 @@ export function paintScores({ size, outputs, values }: Snapshot['scores'], look:
 }
 
 /** What one neuron gives: blue above 0, vermilion below, as the classes that a single score stands for. */
-export function paintNeuron({ size, outputs, values }: Snapshot['neurons'], neuron: number, look: Look): Pixels {
+export function paintNeuron({ size, outputs, values }: Picture, neuron: number, look: Look): Pixels {
   return paint(size, look, (cell) => {
     const value = values[cell * outputs + neuron];
     return shadeOf(value > 0 ? 1 : 0, 0.85 * Math.tanh(Math.abs(value)));

@@ -1,10 +1,11 @@
 // trainer.ts: trains a network as the settings say, on the engine or compiled, in slices, between which a worker
 // can listen. The slices depend on the settings alone, so the same seed gives the same run.
-import { Adam, Random, SGD, Value, type MLP } from 'micrograd-lab';
+import { Random, Value, type Adam, type Dataset, type MLP, type SGD } from 'micrograd-lab';
 import { compile, type Compiled } from 'micrograd-lab/compile';
 import type { TrainingState } from '../state.ts';
 import { gridOf, makePoints, windowAround, type Points, type Window } from './data.ts';
 import { classOf, makeModel, neuronOutputs, outputsFor, rowLoss, targetsOf } from './network.ts';
+import { makeOptimizer, memoryOf, rateAt } from './optimizers.ts';
 
 /** What the page shows of a moment of training. */
 export interface Snapshot {
@@ -12,10 +13,30 @@ export interface Snapshot {
   /** Over all points, with the parameters as they are now. */
   loss: number;
   accuracy: number;
+  /** Over the points that training never sees; NaN without any. */
+  testLoss: number;
+  testAccuracy: number;
+  /** That of the next step. */
+  learningRate: number;
   parameters: Float64Array;
+  /** Only while they are watched: the gradients of the last step, and what the optimizer remembers. */
+  gradients?: Float64Array;
+  memory?: Float64Array[];
   /** The scores in each cell of a grid, and what each neuron gives in the cells of a coarser one: row by row. */
-  scores: { size: number; outputs: number; values: Float64Array };
-  neurons: { size: number; outputs: number; values: Float64Array };
+  scores: Picture;
+  neurons: Picture;
+  /** What the watched neuron gives in each cell of a fine grid. */
+  watched?: Picture & { neuron: number };
+}
+
+/** `outputs` numbers for each of `size` × `size` cells. */
+export interface Picture { size: number; outputs: number; values: Float64Array }
+
+/** What somebody looks at. The rest is not computed, so that training is not slower while nobody looks. */
+export interface Watch {
+  gradients: boolean;
+  /** The index of a neuron among all of them, layer by layer. */
+  neuron?: number | undefined;
 }
 
 /** Work in slices: it yields after each. */
@@ -31,7 +52,7 @@ export class Trainer {
   step = 0;
   #state: TrainingState;
   readonly #rows: number[][];
-  readonly #targets: number[];
+  readonly #testRows: number[][];
   #optimizer: SGD | Adam;
   #loss?: Compiled;
   readonly #scores: Compiled;
@@ -45,14 +66,15 @@ export class Trainer {
     this.#state = state;
     this.points = makePoints(state);
     this.window = windowAround(state, this.points);
-    const { x, y, classes } = this.points;
+    const { classes, test } = this.points;
     const outputs = outputsFor(state.loss, classes);
-    this.#targets = y;
-    this.#rows = x.map((point, i) => [...point, ...targetsOf(y[i], state.loss, outputs)]);
-    this.#order = x.map((_, i) => i);
+    const rowsOf = ({ x, y }: Dataset) => x.map((point, i) => [...point, ...targetsOf(y[i], state.loss, outputs)]);
+    this.#rows = rowsOf(this.points);
+    this.#testRows = rowsOf(test);
+    this.#order = this.#rows.map((_, i) => i);
     this.#random = new Random(state.seed);
     this.model = makeModel(state, classes);
-    this.#optimizer = makeOptimizer(state, this.model);
+    this.#optimizer = makeOptimizer(state, this.parameters);
     this.#scores = compile((point) => this.model.forward(point), { inputs: 2, outputs });
     const neurons = [...state.layers, outputs].reduce((a, b) => a + b);
     this.#neurons = compile((point) => neuronOutputs(this.model, point), { inputs: 2, outputs: neurons });
@@ -66,8 +88,7 @@ export class Trainer {
   change(state: TrainingState): void {
     const old = this.#state;
     this.#state = state;
-    if (state.optimizer !== old.optimizer) this.#optimizer = makeOptimizer(state, this.model);
-    this.#optimizer.learningRate = state.learningRate;
+    if (state.optimizer !== old.optimizer) this.#optimizer = makeOptimizer(state, this.parameters);
     if (state.regularization !== old.regularization || state.loss !== old.loss) this.#loss = undefined;
   }
 
@@ -83,32 +104,50 @@ export class Trainer {
       yield;
     }
     for (const p of this.parameters) p.grad /= batch.length; // of the sum over the batch: now of the mean
+    this.#optimizer.learningRate = rateAt(this.#state, this.step);
     this.#optimizer.step();
     this.step++;
   }
 
-  * snapshot(): Work<Snapshot> {
-    const { count } = this;
-    const none = new Float64Array();
-    const losses = count === 0 ? none : yield* this.#run(this.#compiledLoss, Float64Array.from(this.#rows.flat()));
-    const scores = count === 0 ? none : yield* this.#run(this.#scores, Float64Array.from(this.points.x.flat()));
-    const outputs = scores.length / Math.max(1, count);
-    const right = this.#targets.filter((label, i) =>
-      classOf(scores.subarray(i * outputs, (i + 1) * outputs)) === label).length;
-    const { length: parameters } = this.parameters;
+  * snapshot(watch: Watch = { gradients: false }): Work<Snapshot> {
+    const { test, ...points } = this.points;
+    const { loss, accuracy } = yield* this.#evaluate(points, this.#rows);
+    const { loss: testLoss, accuracy: testAccuracy } = yield* this.#evaluate(test, this.#testRows);
+    const { parameters } = this;
+    const fine = parameters.length > 2000 ? 40 : parameters.length > 500 ? 64 : 96;
     return {
-      step: this.step,
-      loss: losses.reduce((a, b) => a + b, 0) / count,
-      accuracy: right / count,
-      parameters: Float64Array.from(this.parameters, ({ data }) => data),
-      scores: yield* this.#picture(this.#scores, parameters > 2000 ? 40 : parameters > 500 ? 64 : 96),
+      step: this.step, loss, accuracy, testLoss, testAccuracy,
+      learningRate: rateAt(this.#state, this.step),
+      parameters: Float64Array.from(parameters, ({ data }) => data),
+      ...(watch.gradients && {
+        gradients: Float64Array.from(parameters, ({ grad }) => grad),
+        memory: memoryOf(this.#optimizer, this.#state.optimizer),
+      }),
+      scores: yield* this.#picture(this.#scores, fine),
       neurons: yield* this.#picture(this.#neurons, 16),
+      ...(watch.neuron !== undefined && { watched: yield* this.#neuronPicture(watch.neuron, fine) }),
     };
   }
 
-  * #picture(program: Compiled, size: number): Work<Snapshot['scores']> {
+  /** The mean loss of some points, and the share of them that get the right class. */
+  * #evaluate({ x, y }: Dataset, rows: number[][]): Work<{ loss: number; accuracy: number }> {
+    if (rows.length === 0) return { loss: NaN, accuracy: NaN };
+    const losses = yield* this.#run(this.#compiledLoss, Float64Array.from(rows.flat()));
+    const scores = yield* this.#run(this.#scores, Float64Array.from(x.flat()));
+    const outputs = scores.length / rows.length;
+    const right = y.filter((label, i) => classOf(scores.subarray(i * outputs, (i + 1) * outputs)) === label).length;
+    return { loss: losses.reduce((a, b) => a + b, 0) / rows.length, accuracy: right / rows.length };
+  }
+
+  * #picture(program: Compiled, size: number): Work<Picture> {
     const values = yield* this.#run(program, gridOf(this.window, size));
     return { size, values, outputs: values.length / (size * size) };
+  }
+
+  * #neuronPicture(neuron: number, fine: number): Work<Picture & { neuron: number }> {
+    const { size, outputs, values } = yield* this.#picture(this.#neurons, fine);
+    const own = values.filter((_, i) => i % outputs === neuron);
+    return { neuron, size, outputs: 1, values: own };
   }
 
   /** The outputs of a program for rows in a list, in slices. */
@@ -156,10 +195,4 @@ export class Trainer {
     if (this.#taken >= this.count) this.#taken = 0;
     return rows;
   }
-}
-
-function makeOptimizer({ optimizer, learningRate }: TrainingState, model: MLP): SGD | Adam {
-  const parameters = model.parameters();
-  if (optimizer === 'Adam') return new Adam(parameters, { learningRate });
-  return new SGD(parameters, { learningRate, momentum: optimizer === 'SGD' ? 0 : 0.9 });
 }

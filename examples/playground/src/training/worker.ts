@@ -1,8 +1,11 @@
 // worker.ts: trains beside the page.
 import type { FromWorker, ToWorker } from './protocol.ts';
 import { Session } from './session.ts';
+import type { Watch } from './trainer.ts';
 
 let session: Session | undefined;
+/** What the page looks at, in this run and the next. */
+let watch: Watch = { gradients: false };
 const say = (message: FromWorker) => { postMessage(message); };
 
 addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
@@ -11,6 +14,10 @@ addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
     case 'change': session?.change(data.state); break;
     case 'go': session?.go(data.isRunning); break;
     case 'step': session?.step(); break;
+    case 'watch':
+      ({ watch } = data);
+      session?.watch(watch);
+      break;
     case 'parameter': session?.setParameter(data.index, data.data); break;
   }
 });
@@ -19,7 +26,10 @@ function start({ run, state }: ToWorker & { kind: 'start' }): void {
   session?.end();
   const fail = (error: unknown) => { say({ kind: 'error', run, message: String(error) }); };
   try {
-    session = new Session(state, (snapshot, speed) => { say({ kind: 'snapshot', run, snapshot, speed }); }, turn);
+    session = new Session(state, (snapshot, speed, halt) => {
+      say({ kind: 'snapshot', run, snapshot, speed, halt });
+    }, turn);
+    session.watch(watch);
     session.live().catch(fail);
   } catch (error) {
     fail(error);

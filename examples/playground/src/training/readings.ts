@@ -1,0 +1,23 @@
+// readings.ts: what can be read off a snapshot: whether training diverged, and how large each layer's gradients are.
+import type { Snapshot } from './trainer.ts';
+
+/** Whether some number is NaN or infinite. Without points there is no loss, and nothing diverges. */
+export function hasDiverged(
+  { accuracy, loss, parameters }: Pick<Snapshot, 'accuracy' | 'loss' | 'parameters'>,
+): boolean {
+  return !Number.isNaN(accuracy) && !(Number.isFinite(loss) && parameters.every(Number.isFinite));
+}
+
+/** The gradients of a layer: their root mean square, and how many of them are 0. */
+export interface LayerGradients { size: number; zeros: number; count: number }
+
+/** For each layer, from the first. `sizes`: how many numbers come into the network, into each layer, and out of it. */
+export function gradientsByLayer(sizes: readonly number[], gradients: Float64Array): LayerGradients[] {
+  let start = 0;
+  return sizes.slice(1).map((neurons, layer) => {
+    const count = neurons * (sizes[layer] + 1);
+    const own = gradients.subarray(start, start += count);
+    const squares = own.reduce((sum, gradient) => sum + gradient ** 2, 0);
+    return { size: Math.sqrt(squares / count), zeros: own.filter((gradient) => gradient === 0).length, count };
+  });
+}
