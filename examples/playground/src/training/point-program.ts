@@ -1,9 +1,8 @@
-// point-program.ts: one point on its way through a network, written out as a program for the expression room: every
-// parameter, every neuron, and the loss of this point (without the cost of large parameters, which is not its own).
+// point-program.ts: a point on its way through a network, written out as a program for the expression room: all of it,
+// or a single neuron. The loss is the point's own, without regularization.
 import type { TrainingState } from '../state.ts';
 import { firstParameter, sizesOf, targetsOf } from './network.ts';
-
-interface Sent { state: TrainingState; classes: number; parameters: ArrayLike<number>; point: number[]; label: number }
+import type { Sent, Way } from './way.ts';
 
 export function pointProgram({ state, classes, parameters, point, label }: Sent): string {
   const sizes = sizesOf(state, classes);
@@ -40,3 +39,27 @@ function lossLines(loss: TrainingState['loss'], scores: string[], label: number)
   const total = terms.length === 1 ? terms[0] : `(${terms.join(' + ')}) / ${terms.length}`;
   return [...names.map((name, i) => `${name} = ${targets[i]}`), `loss = ${total}`];
 }
+
+/**
+ * One neuron of a way. Everything behind it is a single factor: the gradient that arrives at the neuron. So each leaf
+ * has the gradient that it has in the whole network.
+ */
+export function neuronProgram({ layers }: Way, activation: TrainingState['activation'], at: Place): string {
+  const { layer, neuron } = at;
+  const { inputs, bias, grad } = layers[layer][neuron];
+  const isLast = layer === layers.length - 1;
+  const numbers = inputs.flatMap(({ data, weight }, i) => {
+    const input = layer === 0 ? `x${i + 1}` : `n${layer}_${i + 1}`;
+    return [{ name: input, data, product: '' }, { name: `w${i + 1}`, data: weight, product: `w${i + 1} * ${input}` }];
+  });
+  const total = ['b', ...numbers.map(({ product }) => product).filter(Boolean)].join(' + ');
+  const name = isLast ? `score${layers[layer].length === 1 ? '' : neuron + 1}` : `n${layer + 1}_${neuron + 1}`;
+  return [
+    ...numbers.map(({ name, data }) => `${name} = ${data}`), `b = ${bias}`,
+    `${name} = ${isLast || activation === 'linear' ? total : `${activation}(${total})`}`,
+    `rest = ${name} * ${grad < 0 ? `(${grad})` : grad}`,
+  ].join('\n');
+}
+
+/** A neuron: layers count from 0, the inputs not among them. */
+interface Place { layer: number; neuron: number }
