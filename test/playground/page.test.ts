@@ -7,6 +7,7 @@ import { begin, end } from './page/context.ts';
 import { expressionRoom } from './page/expression.ts';
 import { shell } from './page/shell.ts';
 import { trainingRoom } from './page/training.ts';
+import { liveTraining } from './page/training-live.ts';
 
 const leftOut = isLeftOut('the playground in a browser', lackingBrowser, lackingIn('examples/playground', 'vite'));
 
@@ -16,5 +17,6 @@ describe.skipIf(leftOut)('the playground (needs a browser and `npm ci` in exampl
 
   expressionRoom();
   trainingRoom();
+  liveTraining();
   shell();
 });

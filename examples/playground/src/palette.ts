@@ -14,9 +14,9 @@ export const classes: Class[] = [
 export const paper: Record<Look, Rgb> = { light: [255, 255, 255], dark: [24, 27, 31] };
 
 /** Lines and letters, as in style.css. */
-export const inks: Record<Look, { ink: string; faint: string; line: string; blue: string }> = {
-  light: { ink: '#1d2730', faint: '#55626d', line: '#dde2e6', blue: '#00639c' },
-  dark: { ink: '#e8ebee', faint: '#a3adb6', line: '#353b42', blue: '#6cb8ee' },
+export const inks: Record<Look, { ink: string; faint: string; line: string; blue: string; red: string }> = {
+  light: { ink: '#1d2730', faint: '#55626d', line: '#dde2e6', blue: '#00639c', red: '#a94400' },
+  dark: { ink: '#e8ebee', faint: '#a3adb6', line: '#353b42', blue: '#6cb8ee', red: '#f59a5b' },
 };
 
 /** So much of one colour over another. */

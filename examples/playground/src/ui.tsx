@@ -1,6 +1,7 @@
 // ui.tsx: small controls that both rooms use.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { words } from './words/index.ts';
 
 interface NumberProps {
   label: string;
@@ -12,42 +13,67 @@ interface NumberProps {
   isWhole?: boolean;
   /** What is shown while nobody is typing; by default the number. */
   shown?: string;
+  /** The id of the element that says more. */
+  describedBy?: string;
+  /** Is told what was typed and not taken, once the input is left; and undefined when somebody comes back to it. */
+  onRefused?: (text: string | undefined) => void;
 }
 
-/** An input that takes each good number at once, and leaves alone what is being typed. */
-export function NumberInput(
-  { label, value, onChange, least = -Infinity, most = Infinity, isWhole = false, shown }: NumberProps,
-) {
+/**
+ * An input that takes each good number at once, and leaves alone what is being typed. What is not good undoes what was
+ * taken on the way: whoever types 50, where 10 is the most, does not end with 5.
+ */
+export function NumberInput(props: NumberProps) {
+  const { label, value, onChange, least = -Infinity, most = Infinity, isWhole = false, shown, onRefused } = props;
   const [draft, setDraft] = useState<string>();
-  const isGood = (x: number) => Number.isFinite(x) && x >= least && x <= most && (!isWhole || Number.isInteger(x));
+  /** The number when the input got the focus, and whether another one has been taken since. */
+  const before = useRef({ value, isOther: false });
+  const isGood = (text: string) => {
+    const x = text.trim() === '' ? NaN : Number(text);
+    return Number.isFinite(x) && x >= least && x <= most && (!isWhole || Number.isInteger(x));
+  };
   const take = (text: string) => {
     setDraft(text);
-    const x = text.trim() === '' ? NaN : Number(text);
-    if (isGood(x)) onChange(x);
+    if (isGood(text)) onChange(Number(text));
+    else if (before.current.isOther) onChange(before.current.value);
+    before.current.isOther = isGood(text);
   };
   return (
     <input
-      type="number" step={isWhole ? 1 : 'any'} aria-label={label}
+      type="number" step={isWhole ? 1 : 'any'} aria-label={label} aria-describedby={props.describedBy}
       min={Number.isFinite(least) ? least : undefined} max={Number.isFinite(most) ? most : undefined}
       value={draft ?? shown ?? String(value)}
-      aria-invalid={draft !== undefined && (draft.trim() === '' || !isGood(Number(draft)))}
+      aria-invalid={draft !== undefined && !isGood(draft)}
       onFocus={({ currentTarget }) => {
+        before.current = { value, isOther: false };
         currentTarget.value = String(value); // at once, so that all of it can be selected
         currentTarget.select();
         setDraft(currentTarget.value);
+        onRefused?.(undefined);
       }}
-      onBlur={() => { setDraft(undefined); }}
+      onBlur={() => {
+        if (draft !== undefined && !isGood(draft)) onRefused?.(draft);
+        setDraft(undefined);
+      }}
       onInput={(event) => { take(event.currentTarget.value); }}
     />
   );
 }
 
-/** A number with its name above it. */
-export function NumberField(props: NumberProps) {
+/** A number with its name above it, its limits (seen while it has the focus), and what was typed beyond them. */
+export function NumberField(props: NumberProps & { least: number; most: number; help?: string }) {
+  const id = useId();
+  const [refused, setRefused] = useState<string>();
+  const [least, most] = [props.least, props.most].map((limit) => limit.toLocaleString(words.language));
+  const { limits, refused: outside, refusedWhole } = words.shell.number;
   return (
     <div class="field">
       <span class="field-name" aria-hidden="true">{props.label}</span>
-      <NumberInput {...props} />
+      <NumberInput {...props} describedBy={id} onRefused={setRefused} />
+      <span class="limits" id={id}>{[limits(least, most), props.help].filter(Boolean).join('. ')}</span>
+      {refused !== undefined && refused.trim() !== '' && (
+        <span class="refused" role="status">{(props.isWhole ? refusedWhole : outside)(refused, least, most)}</span>
+      )}
     </div>
   );
 }

@@ -1,18 +1,19 @@
-// boundary.tsx: the plane with the points and what the network makes of it. A click adds a point, removes one, or
-// chooses the one to be sent through; arrows and Enter do the same.
+// boundary.tsx: the plane with the points and what the network makes of it, or what one neuron gives. A click adds a
+// point, removes one, or chooses the one to be sent through; arrows and Enter do the same.
 import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { show } from '../format.ts';
 import { classes, css } from '../palette.ts';
-import { limits } from '../state.ts';
-import { change, currentState, settings } from '../store.ts';
+import { limits, shades } from '../state.ts';
+import { settings } from '../store.ts';
 import { Button, Segments, useWidth } from '../ui.tsx';
 import { words } from '../words/index.ts';
-import { isRunning, setRunning, snapshot } from './client.ts';
-import { drawPoints, drawScores, nearest, type Cross } from './drawing.ts';
-import { look, plane, points } from './model.ts';
-import { pointProgram } from './point-program.ts';
+import { snapshot } from './client.ts';
 import type { Window } from './data.ts';
+import { drawCells, drawPoints, nearest, type Cross } from './drawing.ts';
+import { look, neuronName, plane, points, shownIndex, shownNeuron } from './model.ts';
+import { paintNeuron, paintScores } from './painting.ts';
+import { chosen, send, wayPosition } from './way-model.ts';
 
 const tools = ['choose', '0', '1', '2', 'remove'] as const;
 type Tool = (typeof tools)[number];
@@ -22,22 +23,15 @@ const toolNames = {
   choose: said.choose, remove: said.remove,
 };
 const tool = signal<Tool>('0');
-/** The number of the point that was chosen. */
-const chosen = signal<number | undefined>(undefined);
 
 export function Boundary() {
   const [frame, width] = useWidth<HTMLDivElement>();
-  const below = useRef<HTMLCanvasElement>(null);
   const above = useRef<HTMLCanvasElement>(null);
   const [cross, setCross] = useState<Cross>();
   const isByHand = settings.dataset.value === 'by hand';
   const size = Math.min(width, 520);
-  const scores = snapshot.value?.scores;
-  const at = chosen.value !== undefined && chosen.value < points.value.x.length ? chosen.value : undefined;
+  const at = chosen.value;
 
-  useEffect(() => {
-    if (below.current && scores) drawScores(below.current, scores, look.value);
-  }, [scores, look.value]);
   useEffect(() => { // on a canvas of their own: there may be 10,000 of them
     if (!above.current) return;
     drawPoints(above.current, { size, points: points.value, plane: plane.value, look: look.value, chosen: at, cross });
@@ -71,55 +65,100 @@ export function Boundary() {
           aria-label={said.label(points.value.x.length)}
           onClick={click} onKeyDown={key} onBlur={() => { setCross(undefined); }}
         >
-          <canvas ref={below} aria-hidden="true" />
+          <Cells />
           <canvas ref={above} aria-hidden="true" />
+          {points.value.x.length === 0 && <p class="plane-note">{said.empty}</p>}
+          {shownNeuron.value && (
+            <p class="plane-caption">{said.neuron(neuronName(shownNeuron.value.layer, shownNeuron.value.neuron))}</p>
+          )}
         </div>
       </div>
       <Legend />
-      {at !== undefined && <Chosen index={at} />}
-      {at === undefined && !isByHand && <p class="note">{said.invitation}</p>}
+      {at && <ChosenPoint />}
+      {!at && !isByHand && <p class="note">{said.invitation}</p>}
     </section>
   );
 }
 
-function Legend() {
-  return (
-    <ul class="legend">
-      {classes.slice(0, points.value.classes).map(({ glyph, [look.value]: colour }, i) => (
-        <li key={glyph}><span style={{ color: css(colour) }}>{glyph}</span> {classNames[i]}</li>
-      ))}
-    </ul>
-  );
+/** What lies behind the points: the network's scores, or the neuron that is pointed at, at first in a coarse grid. */
+function Cells() {
+  const ref = useRef<HTMLCanvasElement>(null);
+  const { scores, neurons, watched } = snapshot.value ?? {};
+  const index = shownIndex.value;
+  const isTwoColoured = settings.shading.value === 'two colours';
+  useEffect(() => {
+    if (!ref.current || !scores || !neurons) return;
+    const isFine = watched?.neuron === index;
+    if (index === undefined) drawCells(ref.current, paintScores(scores, look.value, isTwoColoured), scores.size);
+    else if (watched && isFine) drawCells(ref.current, paintNeuron(watched, 0, look.value), watched.size);
+    else if (index < neurons.outputs) drawCells(ref.current, paintNeuron(neurons, index, look.value), neurons.size);
+  }, [scores, watched, index, isTwoColoured, look.value]);
+  return <canvas ref={ref} aria-hidden="true" />;
 }
 
-function Chosen({ index }: { index: number }) {
-  const [x, y] = points.value.x[index];
-  const label = points.value.y[index];
-  const now = snapshot.value;
-  const send = () => {
-    if (!now) return;
-    if (isRunning.value) setRunning(false);
-    const { classes } = points.value;
-    const sent = { state: currentState(), classes, parameters: now.parameters, point: [x, y], label };
-    change({ room: 'expression', formula: pointProgram(sent), step: -1, way: 'right' });
-  };
+function Legend() {
   return (
-    <div class="chosen-point row" role="status">
-      <span>{said.point(index + 1, show(x), show(y), classNames[label])}</span>
-      <Button isDisabled={!now} onClick={send}>{said.send}</Button>
+    <div class="legend">
+      <ul class="legend">
+        {classes.slice(0, points.value.classes).map(({ glyph, [look.value]: colour }, i) => (
+          <li key={i}><span style={{ color: css(colour) }}>{glyph}</span> {classNames[i]}</li>
+        ))}
+        {points.value.test.x.length > 0 && <li>{said.test}</li>}
+      </ul>
+      <label class="check">
+        <input
+          type="checkbox" checked={settings.shading.value === 'two colours'}
+          onChange={({ currentTarget: { checked } }) => { settings.shading.value = shades[checked ? 1 : 0]; }}
+        />
+        {said.twoColours}
+      </label>
     </div>
   );
 }
 
+/** The point that was chosen, or made up: then somebody has to say of which class it is. */
+function ChosenPoint() {
+  const { value: at } = chosen;
+  if (!at) return null;
+  const { x, y, label, index } = at;
+  const choices = labels.slice(0, points.value.classes);
+  return (
+    <div class="chosen-point row" role="status">
+      <span>
+        {index === undefined
+          ? said.madeUp(show(x), show(y))
+          : said.point(index + 1, show(x), show(y), classNames[label])}
+      </span>
+      {index === undefined && (
+        <Segments
+          label={said.itsClass} value={labels[label]} choices={choices} names={labelNames}
+          onChange={(chosenLabel) => { chosen.value = { ...at, label: Number(chosenLabel) }; }}
+        />
+      )}
+      <Button isDisabled={!snapshot.value} onClick={send}>{said.send}</Button>
+    </div>
+  );
+}
+
+const labels = ['0', '1', '2'] as const;
+const labelNames = Object.fromEntries(labels.map((label) => [label, classNames[Number(label)]]));
+/** A click chooses a point that is not further away than this share of the plane's reach; else it makes one up. */
+const NEAR = 0.06;
+
 function act(tool: Tool, x: number, y: number): void {
   const { value: byHand } = settings.points;
-  const near = nearest(points.value.x, x, y);
+  const { x: coordinates, y: classLabels } = points.value;
+  const round = (coordinate: number) => Number(coordinate.toFixed(2));
   if (tool === 'choose') {
-    chosen.value = near;
+    const index = nearest(coordinates, x, y, NEAR * plane.value.reach);
+    wayPosition.value = undefined;
+    chosen.value = index === undefined
+      ? { x: round(x), y: round(y), label: 0 }
+      : { x: coordinates[index][0], y: coordinates[index][1], label: classLabels[index], index };
   } else if (tool === 'remove') {
+    const near = nearest(coordinates, x, y);
     settings.points.value = byHand.filter((_, i) => i !== near);
   } else if (byHand.length < limits.points) {
-    const round = (coordinate: number) => Number(coordinate.toFixed(2));
     settings.points.value = [...byHand, { x: round(x), y: round(y), label: Number(tool) }];
   }
 }

@@ -25,6 +25,10 @@ const sizesText = computed(() => {
 });
 /** How many numbers come into the network, into each layer, and out of it. */
 export const sizes = computed(() => JSON.parse(sizesText.value) as number[]);
+/** Where the page has one column only. */
+const folding = matchMedia('(max-width: 900px)');
+export const isFolded = signal(folding.matches);
+folding.addEventListener('change', ({ matches }) => { isFolded.value = matches; });
 export const look = computed((): Look => (isDark() ? 'dark' : 'light'));
 
 /** A neuron whose numbers are shown: layers count from 0, the inputs not among them. */
@@ -32,6 +36,18 @@ interface Inspected { layer: number; neuron: number; weight?: number; isPinned: 
 export const inspected = signal<Inspected | undefined>(undefined);
 
 const { network: said } = words.training;
+/** The neuron that the pointer is on: the plane shows what it gives. */
+export const hovered = signal<{ layer: number; neuron: number } | undefined>(undefined);
+/** The neuron that the plane shows: the one pointed at, or the one that was clicked. */
+export const shownNeuron = computed(() =>
+  hovered.value ?? (inspected.value?.isPinned && inspected.value.weight === undefined ? inspected.value : undefined));
+/** Its index among all neurons, layer by layer. */
+export const shownIndex = computed(() => {
+  if (!shownNeuron.value) return undefined;
+  const { layer, neuron } = shownNeuron.value;
+  return neuron + sizes.value.slice(1, layer + 1).reduce((total, size) => total + size, 0);
+});
+
 /** Layers count as in `Inspected`. */
 export const neuronName = (layer: number, neuron: number) =>
   (layer === sizes.value.length - 2 ? said.output(neuron + 1) : said.neuron(layer + 1, neuron + 1));
@@ -42,17 +58,14 @@ export function inspect(layer: number, neuron: number, { weight, isPinned = fals
 }
 
 /** Another network has other neurons. */
-sizesText.subscribe(() => { inspected.value = undefined; });
+sizesText.subscribe(() => { inspected.value = hovered.value = undefined; });
 
 /** What the worker is asked for beyond what is always shown; as a text, so that nothing is sent twice. */
 const watchText = computed(() => {
   const isHere = settings.room.value === 'training';
-  const { layer, neuron } = inspected.value ?? {};
-  const isLooking = isHere && inspected.value !== undefined;
-  const before = sizes.value.slice(1, (layer ?? 0) + 1).reduce((total, size) => total + size, 0);
   const watch: Watch = {
-    gradients: isLooking || (isHere && settings.lines.value === 'gradients'),
-    ...(isLooking && { neuron: before + (neuron ?? 0) }),
+    gradients: isHere && (inspected.value !== undefined || settings.lines.value === 'gradients'),
+    ...(isHere && shownIndex.value !== undefined && { neuron: shownIndex.value }),
   };
   return JSON.stringify(watch);
 });

@@ -1,41 +1,63 @@
 // network-view.tsx: the network: in each neuron its own boundary, between them the weights. Whoever points at one, or
 // reaches it with the keyboard, sees its numbers below.
 import { useMemo } from 'preact/hooks';
-import { activations, limits } from '../state.ts';
+import { show } from '../format.ts';
+import { activations, limits, lineKinds } from '../state.ts';
 import { settings } from '../store.ts';
-import { Button, Select, useWidth } from '../ui.tsx';
+import { Button, Segments, Select, useWidth } from '../ui.tsx';
 import { words } from '../words/index.ts';
-import { snapshot } from './client.ts';
-import { inspect, inspected, neuronName, sizes } from './model.ts';
-import { firstParameter } from './network.ts';
+import { LineEditor } from './inspector.tsx';
+import { lineAt, linesOf } from './lines.ts';
+import { hovered, inspect, inspected, neuronName, sizes } from './model.ts';
+import { NetworkLines } from './network-lines.tsx';
 import { NetworkPicture } from './network-picture.tsx';
 import { planNetwork, type NetworkPlan, type Spot } from './network-plan.ts';
+import { goToNeuron, stepAt } from './way-model.ts';
 
-/** Of more lines than these, nobody sees one. */
-const MOST_LINES = 100;
 const { network: said } = words.training;
 
 export function NetworkView() {
   const [ref, width] = useWidth<HTMLDivElement>();
   const isEditable = !settings.hide.value.includes('network');
   const plan = useMemo(() => planNetwork(sizes.value, widthFor(sizes.value.length, width)), [sizes.value, width]);
+  const { lines, leftOut } = useMemo(() => linesOf(plan), [plan]);
+  const lineUnder = ({ currentTarget, clientX, clientY }: MouseEvent & { currentTarget: HTMLElement }) => {
+    const { left, top } = currentTarget.getBoundingClientRect();
+    return lineAt(lines, clientX - left, clientY - top);
+  };
   return (
     <>
       <div class="network-head">
         <h3>{said.title}</h3>
         {isEditable && <LayerControls />}
+        <Segments
+          label={said.lines} value={settings.lines.value} choices={lineKinds} names={said.lineKinds}
+          onChange={(kind) => { settings.lines.value = kind; }}
+        />
       </div>
       <div class="network-scroll" ref={ref}>
         {isEditable && <NeuronControls plan={plan} />}
-        <div class="network-plan" style={{ width: `${plan.width}px`, height: `${plan.height}px` }}>
-          <Lines plan={plan} />
+        <div
+          class="network-plan" style={{ width: `${plan.width}px`, height: `${plan.height}px` }}
+          onPointerMove={(event) => {
+            const line = lineUnder(event);
+            if (line) inspect(line.layer, line.neuron, { weight: line.weight });
+          }}
+          onClick={(event) => {
+            const line = event.target === event.currentTarget ? lineUnder(event) : undefined;
+            if (line) inspect(line.layer, line.neuron, { weight: line.weight, isPinned: true });
+          }}
+        >
+          <NetworkLines plan={plan} lines={lines} />
           <NetworkPicture plan={plan} />
           {plan.layers[0].map((spot, i) => <div key={i} class="neuron input" style={styleOf(spot)}>x{i + 1}</div>)}
           {plan.layers.slice(1).map((spots, i) => spots.map((spot, neuron) => (
             <Neuron key={`${i} ${neuron}`} spot={spot} layer={i} neuron={neuron} />
           )))}
+          <LineEditor lines={lines} />
         </div>
       </div>
+      {leftOut > 0 && <p class="note left-out">{said.leftOut(leftOut)}</p>}
     </>
   );
 }
@@ -109,43 +131,26 @@ interface NeuronProps { spot: Spot; layer: number; neuron: number }
 
 function Neuron({ spot, layer, neuron }: NeuronProps) {
   const isChosen = inspected.value?.layer === layer && inspected.value.neuron === neuron;
+  const step = stepAt(layer, neuron);
+  const number = step?.number !== undefined && spot.size > 30 ? show(step.number) : undefined;
+  const name = neuronName(layer, neuron);
+  const marks = ['neuron', isChosen && 'chosen', step && `on-way ${step.state}`];
   return (
     <button
-      type="button" class={isChosen ? 'neuron chosen' : 'neuron'} style={styleOf(spot)}
-      aria-label={neuronName(layer, neuron)} aria-pressed={isChosen}
-      onPointerEnter={() => { inspect(layer, neuron); }}
+      type="button" class={marks.filter(Boolean).join(' ')} style={styleOf(spot)}
+      aria-label={number === undefined ? name : `${name}: ${number}`} aria-pressed={isChosen}
+      onPointerEnter={() => {
+        inspect(layer, neuron);
+        hovered.value = { layer, neuron };
+      }}
+      onPointerLeave={() => { hovered.value = undefined; }}
       onFocus={() => { inspect(layer, neuron, { isPinned: true }); }}
-      onClick={() => { inspect(layer, neuron, { isPinned: true }); }}
-    />
-  );
-}
-
-function Lines({ plan }: { plan: NetworkPlan }) {
-  const { parameters } = snapshot.value ?? {};
-  const lines = plan.layers.slice(1).flatMap((spots, layer) => {
-    const inputs = plan.layers[layer];
-    if (inputs.length * spots.length > MOST_LINES) return [];
-    return spots.flatMap((to, neuron) => inputs.map((from, weight) => {
-      const data = parameters?.[firstParameter(sizes.value, layer, neuron) + weight] ?? 0;
-      const [x1, x2] = [from.x + from.size / 2, to.x - to.size / 2];
-      const middle = (x1 + x2) / 2;
-      const d = `M${x1},${from.y} C${middle},${from.y} ${middle},${to.y} ${x2},${to.y}`;
-      return { layer, neuron, weight, data, d };
-    }));
-  });
-  const thickness = lines.length > 60 ? 0.8 : 1.8;
-  return (
-    <svg class="lines" aria-hidden="true">
-      {lines.map(({ layer, neuron, weight, data, d }) => (
-        <g key={`${layer} ${neuron} ${weight}`} class={data > 0 ? 'above' : 'below'}>
-          <path d={d} style={{ strokeWidth: `${0.6 + thickness * Math.min(4, Math.abs(data))}px` }} />
-          <path
-            class="hit" d={d}
-            onPointerEnter={() => { inspect(layer, neuron, { weight }); }}
-            onClick={() => { inspect(layer, neuron, { weight, isPinned: true }); }}
-          />
-        </g>
-      ))}
-    </svg>
+      onClick={() => {
+        inspect(layer, neuron, { isPinned: true });
+        goToNeuron(layer, neuron);
+      }}
+    >
+      {number !== undefined && <span class="way-number">{number}</span>}
+    </button>
   );
 }

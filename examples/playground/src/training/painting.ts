@@ -6,10 +6,11 @@ import type { Picture } from './trainer.ts';
 export type Pixels = Uint8ClampedArray<ArrayBuffer>;
 
 /** The class's colour in each cell, the stronger, the higher its score is, or the further before the next. */
-export function paintScores({ size, outputs, values }: Picture, look: Look): Pixels {
+export function paintScores({ size, outputs, values }: Picture, look: Look, isTwoColoured = false): Pixels {
   return paint(size, look, (cell) => {
     // Weak enough that the points of the same class are seen before it.
-    const shade = (label: number, score: number) => shadeOf(label, 0.12 + 0.38 * Math.tanh(Math.abs(score)));
+    const shade = (label: number, score: number) =>
+      shadeOf(label, isTwoColoured ? 0.35 : 0.12 + 0.38 * Math.tanh(Math.abs(score)));
     if (outputs === 1) return shade(values[cell] > 0 ? 1 : 0, values[cell]);
     let best = 0;
     let next = -Infinity;

@@ -21,3 +21,9 @@ export function gradientsByLayer(sizes: readonly number[], gradients: Float64Arr
     return { size: Math.sqrt(squares / count), zeros: own.filter((gradient) => gradient === 0).length, count };
   });
 }
+
+/** How much of its room the bar of a gradient fills: from nothing at 1e-8 or less, by powers of 10, to all at 10. */
+export function barShare(size: number): number {
+  if (!(size > 0)) return 0; // NaN, too
+  return Math.min(1, Math.max(0, (Math.log10(size) + 8) / 9));
+}

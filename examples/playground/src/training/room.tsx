@@ -7,10 +7,13 @@ import { Boundary } from './boundary.tsx';
 import { startClient, trouble } from './client.ts';
 import { DataControls, TrainingControls } from './controls.tsx';
 import { Curves } from './curves.tsx';
+import { Gradients } from './gradients.tsx';
 import { Inspector } from './inspector.tsx';
-import { inspected } from './model.ts';
+import { inspected, isFolded } from './model.ts';
 import { NetworkView } from './network-view.tsx';
 import { Player } from './player.tsx';
+import { way } from './way-model.ts';
+import { WayPanel } from './way-panel.tsx';
 
 export function TrainingRoom() {
   useEffect(() => {
@@ -26,20 +29,34 @@ export function TrainingRoom() {
       <h2 class="unseen">{words.training.title}</h2>
       <Player />
       {trouble.value && <p class="error" role="alert">{trouble.value}</p>}
-      {!isSideless && (
-        <div class="side">
-          {!hidden.includes('data') && <DataControls />}
-          {!hidden.includes('training') && <TrainingControls />}
-        </div>
-      )}
+      {!isSideless && <Side />}
       <section class="network" aria-label={words.training.network.title}>
         <NetworkView />
-        <Inspector />
+        {settings.lines.value === 'gradients' && <Gradients />}
+        {way.value ? <WayPanel /> : <Inspector />}
       </section>
       <div class="results">
         <Boundary />
         {!hidden.includes('curves') && <Curves />}
       </div>
     </div>
+  );
+}
+
+/** The controls beside the network; on a small screen they are folded, right below the run. */
+function Side() {
+  const { value: hidden } = settings.hide;
+  const controls = (
+    <div class="side">
+      {!hidden.includes('data') && <DataControls />}
+      {!hidden.includes('training') && <TrainingControls />}
+    </div>
+  );
+  if (!isFolded.value) return controls;
+  return (
+    <details class="folded">
+      <summary>{words.training.data.folded(settings.dataset.value, settings.optimizer.value)}</summary>
+      {controls}
+    </details>
   );
 }

@@ -9,6 +9,12 @@ const parts: Record<State['hide'][number], string> = {
 };
 
 export const shell = {
+  number: {
+    limits: (least: string, most: string) => `${least} to ${most}`,
+    refused: (text: string, least: string, most: string) => `${text} is not from ${least} to ${most}. Nothing changed.`,
+    refusedWhole: (text: string, least: string, most: string) =>
+      `${text} is not a whole number from ${least} to ${most}. Nothing changed.`,
+  },
   rooms, roomsLabel: 'Rooms', theme: 'Colours', themes,
   lesson: {
     title: 'Lesson link',
