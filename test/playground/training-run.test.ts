@@ -9,7 +9,7 @@ import { makeModel, rowLoss, sizesOf } from '../../examples/playground/src/train
 import { memories, rateAt } from '../../examples/playground/src/training/optimizers.ts';
 import { presets, withPreset } from '../../examples/playground/src/training/presets.ts';
 import { trainingPart, type Halt } from '../../examples/playground/src/training/protocol.ts';
-import { gradientsByLayer, hasDiverged } from '../../examples/playground/src/training/readings.ts';
+import { barShare, drawable, gradientsByLayer, hasDiverged } from '../../examples/playground/src/training/readings.ts';
 import { Session } from '../../examples/playground/src/training/session.ts';
 import { Trainer, type Snapshot, type Watch } from '../../examples/playground/src/training/trainer.ts';
 import { Adam, SGD, Value } from '../../src/index.ts';
@@ -158,7 +158,17 @@ describe('what is watched', () => {
   });
 });
 
+describe('a curve', () => {
+  it('has a gap where a number is missing or not finite, so that the others keep their scale', () => {
+    expect(drawable([1, NaN, 0, Infinity, -1e300])).toEqual([1, null, 0, null, -1e300]);
+  });
+});
+
 describe('the gradients by layer', () => {
+  it('have bars that grow by powers of 10, from 1e-8 to 10', () => {
+    expect([NaN, 0, 1e-9, 1e-8, 1, 10, 1e5].map(barShare)).toEqual([0, 0, 0, 0, 8 / 9, 1, 1]);
+  });
+
   it('are root mean squares, and how many are 0', () => {
     const gradients = Float64Array.from([3, 4, 0, 1, 1, 0, 0]); // two inputs, one neuron, three outputs' worth
     expect(gradientsByLayer([2, 1], gradients.slice(0, 3))).toEqual([{ size: Math.sqrt(25 / 3), zeros: 1, count: 3 }]);

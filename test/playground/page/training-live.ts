@@ -50,7 +50,7 @@ export function liveTraining(): void {
         await sees(page, 'Step').toBe('0');
         await button(page, 'Layer 2, neuron 3').click();
         const table = () => tableOf(page, '.inspector');
-        await expect.poll(async () => (await table())[0]).toEqual(['parameter', 'value', 'gradient', 'velocity']);
+        await expect.poll(async () => (await table())[0]).toEqual(['weight of', 'value', 'gradient', 'velocity']);
         const before = await table();
         expect(before.length).toBe(1 + 4 + 1);
         expect(before[1].slice(2)).toEqual(['·', '·']);
@@ -67,6 +67,9 @@ export function liveTraining(): void {
         await expect.poll(async () => (await table())[0].slice(3)).toEqual(['mean', 'mean of squares']);
         await button(page, 'Let go').click();
         expect(await page.locator('.inspector').innerText()).toContain('Point at a neuron');
+        await button(page, 'Layer 2, neuron 3').click();
+        await button(page, 'Remove a layer').click(); // which has other neurons
+        await expect.poll(() => page.locator('.inspector').innerText()).toContain('Point at a neuron');
       });
     });
 

@@ -8,6 +8,7 @@ import { words } from '../words/index.ts';
 import { history } from './client.ts';
 import { look, points } from './model.ts';
 import { Log } from './log.tsx';
+import { drawable } from './readings.ts';
 
 const HEIGHT = 200;
 const { curves: said } = words.training;
@@ -18,7 +19,7 @@ export function Curves() {
   const at = useRef<HTMLDivElement>(null);
   const data = (): uPlot.AlignedData => {
     const { steps, losses, accuracies, testLosses } = history.peek();
-    return [steps, losses, accuracies.map((accuracy) => 100 * accuracy), testLosses];
+    return [steps, drawable(losses), drawable(accuracies.map((share) => 100 * share)), drawable(testLosses)];
   };
   useEffect(() => {
     if (!at.current || width === 0) return;

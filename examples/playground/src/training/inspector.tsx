@@ -18,6 +18,12 @@ function nameOf(layer: number, input: number): string {
   return layer === 0 ? said.weightOfInput(input + 1) : said.weightOfNeuron(input + 1);
 }
 
+/** As above, in a row of the table, whose column says "weight of". */
+function shortNameOf(layer: number, input: number): string {
+  if (input === sizes.value[layer]) return said.bias;
+  return layer === 0 ? said.input(input + 1) : said.neuron(input + 1);
+}
+
 export function Inspector() {
   const { value: at } = inspected;
   if (!at || !snapshot.value) return <p class="note inspector">{said.invitation}</p>;
@@ -44,7 +50,10 @@ export function Inspector() {
           </thead>
           <tbody>
             {Array.from({ length: inputs + 1 }, (_, i) => (
-              <Row key={i} name={nameOf(layer, i)} index={first + i} columns={remembered.length} isLit={i === weight} />
+              <Row
+                key={i} name={nameOf(layer, i)} shortName={shortNameOf(layer, i)} index={first + i}
+                columns={remembered.length} isLit={i === weight}
+              />
             ))}
           </tbody>
         </table>
@@ -53,14 +62,14 @@ export function Inspector() {
   );
 }
 
-interface RowProps { name: string; index: number; columns: number; isLit: boolean }
+interface RowProps { name: string; shortName: string; index: number; columns: number; isLit: boolean }
 
-function Row({ name, index, columns, isLit }: RowProps) {
+function Row({ name, shortName, index, columns, isLit }: RowProps) {
   const { parameters = [], gradients, memory, step = 0 } = snapshot.value ?? {};
   const number = (list: ArrayLike<number> | undefined) => (step === 0 || !list ? '·' : show(list[index]));
   return (
     <tr class={isLit ? 'lit' : ''}>
-      <th scope="row">{name}</th>
+      <th scope="row">{shortName}</th>
       <td>
         <NumberInput
           label={name} value={parameters[index]} shown={fourDecimals(parameters[index])}

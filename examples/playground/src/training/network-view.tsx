@@ -132,7 +132,7 @@ interface NeuronProps { spot: Spot; layer: number; neuron: number }
 function Neuron({ spot, layer, neuron }: NeuronProps) {
   const isChosen = inspected.value?.layer === layer && inspected.value.neuron === neuron;
   const step = stepAt(layer, neuron);
-  const number = step?.number !== undefined && spot.size > 30 ? show(step.number) : undefined;
+  const number = step?.number !== undefined && spot.size > 30 ? show(Number(step.number.toPrecision(2))) : undefined;
   const name = neuronName(layer, neuron);
   const marks = ['neuron', isChosen && 'chosen', step && `on-way ${step.state}`];
   return (

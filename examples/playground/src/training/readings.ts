@@ -27,3 +27,6 @@ export function barShare(size: number): number {
   if (!(size > 0)) return 0; // NaN, too
   return Math.min(1, Math.max(0, (Math.log10(size) + 8) / 9));
 }
+
+/** For a curve, which has a gap where a number is missing or not finite. */
+export const drawable = (numbers: readonly number[]) => numbers.map((x) => (Number.isFinite(x) ? x : null));
