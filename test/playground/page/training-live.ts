@@ -53,7 +53,7 @@ export function liveTraining(): void {
         await expect.poll(async () => (await table())[0]).toEqual(['weight of', 'value', 'gradient', 'velocity']);
         const before = await table();
         expect(before.length).toBe(1 + 4 + 1);
-        expect(before[1].slice(2)).toEqual(['·', '·']);
+        expect(before[1].slice(2)).toEqual(['–', '–']);
         await button(page, 'One step').click();
         await sees(page, 'Step').toBe('1');
         const after = await table();

@@ -61,7 +61,7 @@ export function trainingRoom(): void {
             await trains();
           }
         }
-        await page.getByLabel('eager', { exact: true }).check({ force: true });
+        await page.getByLabel('Value by Value', { exact: true }).check({ force: true });
         await trains();
         const numbers = {
           'How many': '40', Noise: '0.2', Seed: '7', 'Learning rate': '0.01', Regularization: '0.001',

@@ -57,12 +57,48 @@ function hear(message: FromWorker): void {
     trouble.value = message.message;
     return;
   }
+  show(message);
+}
+
+/** Two frames: for the page's elements, and for what is drawn on canvases after them. */
+const FRAMES = 34;
+type Picture = FromWorker & { kind: 'snapshot' };
+let isDrawing = false;
+let next: Picture | undefined;
+
+/**
+ * Shows a picture, and rests for twice the time that it took beyond two frames. Of the pictures that come meanwhile,
+ * the last one is shown then. So a slow machine shows fewer of them, and has time left for who uses the page.
+ */
+function show(picture: Picture): void {
+  if (isDrawing) {
+    next = picture;
+    return;
+  }
+  isDrawing = true;
+  const began = performance.now();
+  take(picture);
+  const isDrawn = () => {
+    const rest = Math.max(0, 2 * (performance.now() - began - FRAMES));
+    setTimeout(showNext, rest);
+  };
+  requestAnimationFrame(() => { requestAnimationFrame(isDrawn); });
+}
+
+function showNext(): void {
+  isDrawing = false;
+  const picture = next;
+  next = undefined;
+  if (picture?.run === run) show(picture);
+}
+
+function take({ snapshot: now, speed: measured, halt: why }: Picture): void {
   batch(() => {
-    snapshot.value = message.snapshot;
-    if (message.speed) speed.value = message.speed;
-    halt.value = message.halt;
-    if (message.halt) isRunning.value = false;
-    history.value = extended(history.value, message.snapshot);
+    snapshot.value = now;
+    if (measured) speed.value = measured;
+    halt.value = why;
+    if (why) isRunning.value = false;
+    history.value = extended(history.value, now);
   });
 }
 

@@ -66,7 +66,7 @@ interface RowProps { name: string; shortName: string; index: number; columns: nu
 
 function Row({ name, shortName, index, columns, isLit }: RowProps) {
   const { parameters = [], gradients, memory, step = 0 } = snapshot.value ?? {};
-  const number = (list: ArrayLike<number> | undefined) => (step === 0 || !list ? '·' : show(list[index]));
+  const number = (list: ArrayLike<number> | undefined) => (step === 0 || !list ? said.unknown : show(list[index]));
   return (
     <tr class={isLit ? 'lit' : ''}>
       <th scope="row">{shortName}</th>

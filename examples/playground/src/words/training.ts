@@ -16,7 +16,9 @@ const losses: Record<TrainingState['loss'], string> = {
 const optimizers: Record<TrainingState['optimizer'], string> = {
   SGD: 'SGD', 'SGD with momentum': 'SGD with momentum', Adam: 'Adam',
 };
-const engines: Record<TrainingState['engine'], string> = { compiled: 'compiled', eager: 'eager' };
+const engines: Record<TrainingState['engine'], string> = {
+  compiled: 'compiled', eager: 'Value by Value',
+};
 const paces: Record<TrainingState['pace'], string> = {
   10: '10 steps a second', 60: '60 steps a second', 'full speed': 'full speed',
 };
@@ -51,7 +53,7 @@ export const training = {
     engine: 'Engine', engines, pace: 'Pace', paces,
     milliseconds: (count: number) => `${count} ms`,
     percent: (count: number) => `${count} %`,
-    unknown: '·', shortest: 'under 0.01 ms',
+    unknown: '–', shortest: 'under 0.01 ms',
     testLoss: 'Test loss', testAccuracy: 'Test accuracy', learningRate: 'Learning rate',
     halts, noPoints: 'There are no points yet. Click in the plane to add some.',
   },
@@ -97,7 +99,7 @@ export const training = {
     title: 'Numbers of the neuron',
     invitation: 'Point at a neuron, or at a line, to see and change its numbers.',
     letGo: 'Let go', keep: 'click to keep it',
-    name: 'weight of', value: 'value', gradient: 'gradient', memories,
+    name: 'weight of', value: 'value', gradient: 'gradient', memories, unknown: '–',
     explanation: 'The gradients are those of the last step.',
     onLine: (name: string) => `${name}, on the line`,
     bias: 'bias',
