@@ -1,27 +1,29 @@
-// check.ts: one vocabulary of argument checks. Each function returns the argument that it checked, or throws:
+// check.ts: the checks of arguments, and the wording of their errors. A `check…` function returns the argument that it
+// has checked, or throws an error:
 //
 //     wrong type               TypeError      new SGD(5)
 //     right type, bad value    RangeError     new SGD(parameters, { learningRate: -1 })
 //     broken text              SyntaxError    parseFormula('a *')
 //
-// A message says whose argument it is, what was expected, what was got, and where that helps what to do:
+// The message says whose argument it is, which one, what was expected, what was got and, where it helps, what to do:
 //
-//     SGD: expected learningRate to be a finite number of at least 0, got "0.1"
+//     sum: expected values[0] to be a Value, got an array of length 1; a network returns an array, even for …
+//     owner         name            expected     got                   hint
 //
-// engine.ts imports nothing, and so has one short message of its own. random.ts comes next.
+// engine.ts imports nothing, so it has a short message of its own. random.ts comes next.
 import { isValue, type Value } from './engine.ts';
 
-/** The error for an argument of a wrong type. `name` may be '', where the owner has one argument alone. */
+/** The error for an argument of a wrong type. Where the owner has only one argument, `name` may be ''. */
 export const wrongType = (owner: string, name: string, expected: string, got: unknown, hint?: string): TypeError =>
   new TypeError(message(owner, name, expected, got, hint));
 
-/** The error for an argument of the right type with a value that makes no sense. */
+/** The error for an argument of the right type, but with a value that makes no sense. */
 export const badValue = (owner: string, name: string, expected: string, got: unknown, hint?: string): RangeError =>
   new RangeError(message(owner, name, expected, got, hint));
 
 function message(owner: string, name: string, expected: string, got: unknown, hint?: string): string {
-  const what = name === '' ? expected : `${name} to be ${expected}`;
-  return `${owner}: expected ${what}, got ${describe(got)}${hint === undefined ? '' : `; ${hint}`}`;
+  const expectation = name === '' ? expected : `${name} to be ${expected}`;
+  return `${owner}: expected ${expectation}, got ${describe(got)}${hint === undefined ? '' : `; ${hint}`}`;
 }
 
 /** Describes a value in a few words: `"2"`, `NaN`, `an array of length 3`, `a Float32Array of length 3`, `a Map`. */
@@ -31,27 +33,32 @@ export function describe(x: unknown): string {
   if (typeof x === 'function') return x.name === '' ? 'a function' : `the function ${x.name}`;
   if (typeof x !== 'object' || x === null) return Object.is(x, -0) ? '-0' : String(x);
   if (isValue(x)) return String(x);
-  const { constructor } = x as { constructor?: { name?: unknown } }; // none, in an Object.create(null)
+  const { constructor } = x as { constructor?: { name?: unknown } }; // Object.create(null) has none
   const name = typeof constructor?.name === 'string' ? constructor.name : '';
   if (name === '' || name === 'Object') return 'an object';
   const kind = Array.isArray(x) ? 'an array' : `${/^([AEIO]|MLP|SGD)/.test(name) ? 'an' : 'a'} ${name}`;
   return isList(x) ? `${kind} of length ${x.length}` : kind;
 }
 
-/** An array or a typed array. A text has a length and an index, too, but nobody means it as a list. */
+/** Whether `x` is an array or a typed array. A string has a length and indices too, but nobody means it as a list. */
 export const isList = (x: unknown): x is ArrayLike<unknown> =>
   Array.isArray(x) || (ArrayBuffer.isView(x) && !(x instanceof DataView));
 
-/** @throws TypeError if `x` is not an object with entries: a list, a Map or a generator is none */
+/** An object with named entries, such as `{ h: 1 }`. @throws TypeError for all else: an array, a Map, a Random … */
 export function checkObject(owner: string, name: string, x: unknown, expected: string): Record<string, unknown> {
   if (Object.prototype.toString.call(x) !== '[object Object]') throw wrongType(owner, name, expected, x);
   return x as Record<string, unknown>;
 }
 
+/** What `load` of a generator or an optimizer takes. @throws TypeError if `x` is not an object with named entries */
+export function checkState(owner: string, x: unknown): void {
+  checkObject(owner, 'state', x, 'an object that state() returned');
+}
+
 /**
- * Without it, a name that is misspelt, or from another library (PyTorch's `lr`), would leave the default in place
- * without a word.
- * @throws TypeError if `options` is not a plain object, or has a name that is not among `known`
+ * Checks that every option has one of the `known` names. Otherwise a misspelt name, or one from another library (such
+ * as PyTorch's `lr`), would be ignored, and the default would be used without a warning.
+ * @throws TypeError if `options` is not an object with named entries, or if a name is not known
  */
 export function checkOptions<T extends object>(owner: string, options: T, known: readonly string[]): T {
   checkObject(owner, 'its options', options, `an object, such as { ${known[0]}: … }`);
@@ -61,9 +68,9 @@ export function checkOptions<T extends object>(owner: string, options: T, known:
   return options;
 }
 
-/** @throws TypeError if `x` is not a text; RangeError if it is none of those that are allowed */
+/** @throws TypeError if `x` is not a string; RangeError if it is a string that is not among `allowed` */
 export function checkOneOf<T extends string>(owner: string, name: string, allowed: readonly T[], x: unknown): T {
-  const expected = `one of ${allowed.map((one) => JSON.stringify(one)).join(', ')}`;
+  const expected = `one of ${allowed.map((text) => JSON.stringify(text)).join(', ')}`;
   if (typeof x !== 'string') throw wrongType(owner, name, expected, x);
   if (!(allowed as readonly string[]).includes(x)) throw badValue(owner, name, expected, x);
   return x as T;
@@ -82,7 +89,7 @@ export function checkFinite(owner: string, name: string, x: unknown): number {
   return number;
 }
 
-/** A finite number of at least 0 and, where that is given, below a limit. @throws TypeError or RangeError */
+/** A finite number of at least 0 and, if `below` is given, less than that. @throws TypeError or RangeError */
 export function checkNonNegative(owner: string, name: string, x: unknown, below = Infinity): number {
   const expected = below === Infinity ? 'a finite number of at least 0' : `a number of at least 0 and below ${below}`;
   const number = checkNumber(owner, name, x, expected);
@@ -90,7 +97,7 @@ export function checkNonNegative(owner: string, name: string, x: unknown, below 
   return number;
 }
 
-/** An integer of at least `least`, by default 1. @throws TypeError if `x` is not a number, else RangeError */
+/** @throws TypeError if `x` is not a number; RangeError if it is not an integer, or below `least` (1 by default) */
 export function checkInteger(owner: string, name: string, x: unknown, least = 1): number {
   const expected = least === 1 ? 'a positive integer' : `an integer of at least ${least}`;
   const number = checkNumber(owner, name, x, expected);
@@ -110,7 +117,7 @@ export function checkFunction<T>(owner: string, name: string, x: T, example: str
   return x;
 }
 
-/** @throws TypeError if `random` lacks a method that is needed: `random: 42` is a seed and no generator */
+/** @throws TypeError if `random` lacks one of the `methods`. A common mistake is a seed, `random: 42`. */
 export function checkGenerator<T>(owner: string, random: T, methods: readonly (keyof T)[], example: string): T {
   const has = (method: keyof T) => typeof random[method] === 'function';
   const isGenerator = typeof random === 'object' && random !== null && methods.every(has);
@@ -118,7 +125,8 @@ export function checkGenerator<T>(owner: string, random: T, methods: readonly (k
   return random;
 }
 
-const hintFor = (x: unknown) => (isList(x) ? 'a network gives an array, even of one output: take its [0]' : undefined);
+const hintFor = (x: unknown) =>
+  (isList(x) ? 'a network returns an array, even for one output: take its [0]' : undefined);
 
 /** @throws TypeError if `x` is not a Value */
 export function checkValue(owner: string, name: string, x: unknown, hint = hintFor(x)): Value {
@@ -132,13 +140,13 @@ export function checkOperand(owner: string, name: string, x: unknown): Value | n
   return x;
 }
 
-/** Vue's `reactive` and MobX wrap objects in proxies. For `===` a Value and its Proxy are two objects. */
-const twoIdentities = () => new TypeError('a Value is used under two identities, as itself and as a Proxy ' +
-  'around it: use one of them throughout, in Vue toRaw(value)');
+/** Vue's `reactive` and MobX wrap an object in a Proxy. For `===`, a Value and a Proxy around it are two objects. */
+const twoIdentities = () => new TypeError('one Value is used under two identities, as itself and through a Proxy ' +
+  'around it: use the same one everywhere; in Vue, toRaw(value) returns the Value itself');
 
 /**
- * The index of each Value of a topological order.
- * @throws TypeError from the function that is returned, if a Value is not in the order: then a Proxy around it is
+ * Returns a function that returns the index of a Value in this topological order.
+ * @throws TypeError from that function, if the Value is not in the order: then a Proxy around it is there instead
  */
 export function indexOf(order: readonly Value[]): (value: Value) => number {
   const indices = new Map<Value, number>();
@@ -150,7 +158,10 @@ export function indexOf(order: readonly Value[]): (value: Value) => number {
   };
 }
 
-/** @throws TypeError if one of these Values is a Proxy around another one, with which it then shares its `grad` */
+/**
+ * A Proxy around a Value shares its `grad`. So this writes each index into a `grad`, and looks whether all are there.
+ * @throws TypeError if one of these Values is a Proxy around another one; every `grad` is as it was before
+ */
 export function checkIdentities(values: readonly Value[]): void {
   const grads = values.map(({ grad }) => grad);
   values.forEach((value, i) => { value.grad = i; });
@@ -160,9 +171,10 @@ export function checkIdentities(values: readonly Value[]): void {
 }
 
 /**
- * What looks like a Value outside of the graph may be a Proxy around a Value in it, or the other way round. While the
- * one has a mark, the other has it, too: `next` is free between walks, and undefined.
- * @throws TypeError if one of these Values is in the graph of this order under another identity
+ * A Value that is not in the graph may be a Proxy around one that is, or the other way round. Such a pair shares all
+ * fields. So this marks the Values outside, by their `next`, and looks whether a mark shows up in the graph. (`next` is
+ * undefined except during a walk.)
+ * @throws TypeError if one of these `values` is in the graph of this `order` under another identity
  */
 export function checkOutside(order: readonly Value[], values: readonly Value[]): void {
   const members = new Set(order);
@@ -175,10 +187,10 @@ export function checkOutside(order: readonly Value[], values: readonly Value[]):
   if (!areApart) throw twoIdentities();
 }
 
-/** A list that is expected: `of` names the entries, such as "Values". Without a `length` it has at least one. */
+/** An expected list. `of` names its entries, such as "Values". Without `length`, any length but 0 is right. */
 interface Expected { of: string; length?: number }
 
-/** An array or a typed array. @throws TypeError if `xs` is no list; RangeError if it is empty or of another length */
+/** @throws TypeError if `xs` is neither an array nor a typed array; RangeError if its length is not as expected */
 export function checkList(owner: string, name: string, xs: unknown, { of, length }: Expected): ArrayLike<unknown> {
   const expected = length === undefined ? `a list of ${of}, not empty` : `a list of ${length} ${of}`;
   if (!isList(xs)) throw wrongType(owner, name, expected, xs);
@@ -186,9 +198,9 @@ export function checkList(owner: string, name: string, xs: unknown, { of, length
   return xs;
 }
 
-/** The inputs of a neuron. @throws as `checkList` */
+/** Checks only how many inputs a neuron got; its arithmetic checks their types. @throws as `checkList` */
 export function checkInputs(owner: string, inputs: unknown, length: number): void {
-  if ((inputs as ArrayLike<unknown> | undefined)?.length === length) return; // this is asked of each neuron: be quick
+  if ((inputs as ArrayLike<unknown> | undefined)?.length === length) return; // each neuron calls this: be quick
   checkList(owner, 'inputs', inputs, { of: 'numbers or Values', length });
 }
 
@@ -206,6 +218,6 @@ export function checkOperands(owner: string, name: string, xs: unknown, length: 
 
 /** @throws as `checkList`, and TypeError if an entry is not a number */
 export function checkNumbers(owner: string, name: string, xs: unknown, length?: number): number[] {
-  const list = Array.from(checkList(owner, name, xs, { of: 'numbers', length })); // `map` would skip an array's holes
+  const list = Array.from(checkList(owner, name, xs, { of: 'numbers', length })); // unlike `map`, it keeps holes
   return list.map((x, i) => checkNumber(owner, `${name}[${i}]`, x));
 }

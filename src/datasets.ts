@@ -1,39 +1,39 @@
-// datasets.ts: points in the plane to classify. Moons and circles are scikit-learn's: the same seed, the same points.
-// derivatives.ts comes next.
+// datasets.ts: points in the plane, in two or more classes, to train a classifier on. Moons and circles are
+// scikit-learn's: the same seed gives the same points. derivatives.ts comes next.
 import { checkGenerator, checkInteger, checkNonNegative, checkOptions } from './check.ts';
 import { NumpyRandom } from './random.ts';
 
-/** Points `x`, of two coordinates each, and for each its class in `y`, counted from 0. */
+/** `x` has the points, each with two coordinates. `y[i]` is the class of point `x[i]`: 0, 1, … */
 export interface Dataset {
   x: [number, number][];
   y: number[];
 }
 
-/** What all data sets take. */
+/** The options that all data sets have. */
 export interface DatasetOptions {
-  /** How many points; by default 100. */
+  /** The number of points; by default 100. */
   samples?: number | undefined;
   /**
-   * The standard deviation of the normal noise that is added to each coordinate. Without it nothing is drawn for noise;
-   * 0 draws numbers from `random` and adds none. (Both as in scikit-learn.)
+   * The standard deviation of the normally distributed noise that is added to each coordinate. Without it, there is no
+   * noise. With 0, the points are the same, but `random` still draws the numbers for it. (scikit-learn does both.)
    */
   noise?: number | undefined;
-  /** Where the random numbers come from; by default a generator that starts somewhere else each time. */
+  /** The generator of random numbers; by default a new one without a seed, so that the points differ each time. */
   random?: Pick<NumpyRandom, 'random' | 'normal' | 'permutation'> | undefined;
 }
 
 /**
- * Two half-circles that reach into each other, as scikit-learn's `make_moons`: the upper moon is class 0, the lower one
- * class 1, and has one point more when `samples` is odd.
+ * Two half-circles that reach into each other, as scikit-learn's `make_moons`. The upper moon is class 0, the lower one
+ * is class 1. If `samples` is odd, class 1 has one point more.
  *
  * @throws TypeError for an option that is not known or of a wrong type; RangeError if `samples` is not a positive
- * integer, or if `noise` is negative or not finite. The other data sets throw the same.
+ * integer, or if `noise` is negative or not finite. The other data sets throw the same errors.
  * @example
  * const { x, y } = makeMoons({ samples: 100, noise: 0.1, random: new NumpyRandom(1337) });
  * console.log(x.length, y.filter((label) => label === 1).length); // → 100 50
  */
 export function makeMoons(options: DatasetOptions = {}): Dataset {
-  // numpy's linspace(0, pi, n), which puts the end in as it is
+  // numpy's linspace(0, pi, n): the last angle is pi itself, without rounding
   const angles = (n: number) => times(n, (i) => (i > 0 && i === n - 1 ? Math.PI : i * (Math.PI / Math.max(1, n - 1))));
   return make('makeMoons', options, (samples) => [
     ...angles(Math.floor(samples / 2)).map((t) => point(Math.cos(t), Math.sin(t), 0)),
@@ -42,10 +42,10 @@ export function makeMoons(options: DatasetOptions = {}): Dataset {
 }
 
 /**
- * A circle in a circle, as scikit-learn's `make_circles`: the outer one, of radius 1, is class 0, the inner one, of
- * radius `factor` (by default 0.8), class 1, and has one point more when `samples` is odd.
+ * A circle inside another one, as scikit-learn's `make_circles`. The outer circle has radius 1 and is class 0. The
+ * inner one has radius `factor` (by default 0.8) and is class 1. If `samples` is odd, class 1 has one point more.
  *
- * @throws RangeError if `factor` is not at least 0 and below 1
+ * @throws RangeError if `factor` is below 0, or 1 or more
  * @example
  * const { x, y } = makeCircles({ samples: 4, factor: 0.5, random: new NumpyRandom(1) });
  * console.log(x.map((point, i) => [y[i], Math.hypot(...point)])); // → [ [ 1, 0.5 ], [ 1, 0.5 ], [ 0, 1 ], [ 0, 1 ] ]
@@ -63,8 +63,9 @@ export function makeCircles(options: DatasetOptions & { factor?: number | undefi
 }
 
 /**
- * Arms that wind out of the middle, one for each of `classes` (by default 2): CS231n's spiral, which reaches radius 1
- * by turning 4 radians, with the arms evenly apart. Each arm has as many points as any other, or one more.
+ * The spiral of Stanford's course CS231n: one arm for each of the `classes` (by default 2). Each arm starts in the
+ * middle, turns by 4 radians, and ends at radius 1; the angles between the arms are equal. So are their numbers of
+ * points, except that some have one more if `samples` is not a multiple of `classes`.
  *
  * @throws RangeError if `classes` is not a positive integer
  * @example
@@ -84,7 +85,8 @@ export function makeSpiral(options: DatasetOptions & { classes?: number | undefi
 }
 
 /**
- * The square from -1 to 1: class 1 where the coordinates differ in sign, else class 0. No line can part the two.
+ * Points in the square from -1 to 1: class 1 where the two coordinates differ in sign, else class 0. No straight line
+ * separates the classes.
  *
  * @example
  * const { x, y } = makeXor({ samples: 50 });
@@ -100,8 +102,8 @@ export function makeXor(options: DatasetOptions = {}): Dataset {
 }
 
 /**
- * The sign of yin and yang, of radius 2 (Kriener et al., 2021, scaled as in EurekaLabs' micrograd): class 0 is yin,
- * class 1 yang, class 2 the two dots, a third of the points each.
+ * The yin-yang symbol, of radius 2 (Kriener et al., 2021, in the size of EurekaLabs' micrograd). Class 0 is yin, 1 is
+ * yang, and 2 is the two dots. Each class has a third of the points.
  *
  * @example
  * console.log(makeYinYang({ samples: 6 }).y.sort().join(' ')); // → 0 0 1 1 2 2
@@ -116,8 +118,8 @@ export function makeYinYang(options: DatasetOptions = {}): Dataset {
 }
 
 function yinYangClass(a: number, b: number): number {
-  const toLeft = Math.hypot(a + 1, b); // the head of yin is around (-1, 0), that of yang around (1, 0)
-  const toRight = Math.hypot(a - 1, b);
+  const toLeft = Math.hypot(a + 1, b); // the distance from (-1, 0), the middle of yin's head
+  const toRight = Math.hypot(a - 1, b); // the distance from (1, 0), the middle of yang's head
   if (toLeft < 0.4 || toRight < 0.4) return 2;
   return toLeft <= 1 || (b > 0 && toRight > 1) ? 0 : 1;
 }
@@ -125,22 +127,26 @@ function yinYangClass(a: number, b: number): number {
 interface Point { x: [number, number]; y: number }
 const point = (a: number, b: number, y: number): Point => ({ x: [a, b], y });
 
-/** Shuffles the points, then moves each by noise, x before y: the draws in scikit-learn's order. */
+/**
+ * Checks the options, makes the points with `draw`, shuffles them, and adds noise. `ownOptions` are the names of the
+ * options that only this data set has. Random numbers are drawn in scikit-learn's order: the shuffle first, then
+ * the noise of each point, x before y.
+ */
 function make(
   owner: string,
   options: DatasetOptions,
   draw: (samples: number, random: NonNullable<DatasetOptions['random']>) => Point[],
-  ...own: string[]
+  ...ownOptions: string[]
 ): Dataset {
   const { samples = 100, noise, random = new NumpyRandom() } =
-    checkOptions(owner, options, ['samples', 'noise', 'random', ...own]);
+    checkOptions(owner, options, ['samples', 'noise', 'random', ...ownOptions]);
   checkInteger(owner, 'samples', samples);
   if (noise !== undefined) checkNonNegative(owner, 'noise', noise);
   checkGenerator(owner, random, ['random', 'normal', 'permutation'], 'new NumpyRandom(42)');
   const points = draw(samples, random);
   const shuffled = random.permutation(samples).map((i) => points[i]);
-  const move = (coordinate: number) => (noise === undefined ? coordinate : coordinate + random.normal(0, noise));
-  return { x: shuffled.map(({ x: [a, b] }) => [move(a), move(b)]), y: shuffled.map(({ y }) => y) };
+  const addNoise = (coordinate: number) => (noise === undefined ? coordinate : coordinate + random.normal(0, noise));
+  return { x: shuffled.map(({ x: [a, b] }) => [addNoise(a), addNoise(b)]), y: shuffled.map(({ y }) => y) };
 }
 
 const times = <T>(n: number, entry: (i: number) => T) => Array.from({ length: n }, (_, i) => entry(i));

@@ -1,75 +1,76 @@
-// gradcheck.ts: is a gradient right? Nudge an input, see how far the result moves, and compare that with `grad`.
+// gradcheck.ts: is a gradient right? Nudge an input by a small step, divide the change of the result by the step, and
+// compare this slope with `grad`.
 //
-// The first nudge of 1e-5, the relative error with its floor of 1e-8, and the bands are those of Stanford's course
-// CS231n. It works on any class of the lecture's shape, so that a student's own `Value` can be checked as well as ours.
-// slope.ts comes next.
+// The first step of 1e-5, the relative error with its least denominator of 1e-8, and the limits of the verdicts are
+// those of Stanford's course CS231n. It checks any class that has `data`, `grad` and `backward()`, so a student's own
+// `Value` as well as ours. slope.ts comes next.
 import { badValue, checkFunction, checkList, checkNumber, checkOptions, wrongType } from './check.ts';
 import { isValue, topologicalOrder, Value } from './engine.ts';
 import { DOUBTFUL, FAIR, GOOD, isCorner, slopesOf, type Curve, type Slope } from './slope.ts';
 
-/** What a class needs for its gradients to be checked. */
+/** What a Value of any class must have, so that its gradient can be checked. */
 export interface ValueLike {
   data: number;
   grad: number;
-  /** Adds to the `grad` of each number that this one was made of. */
+  /** Adds to the `grad` of each input the derivative of this Value with respect to it. */
   backward(): void;
 }
 
 /**
  * How well the gradient of one input agrees with the slope.
- * - `good`: a relative error of at most 1e-7.
- * - `fair`: of at most 1e-4, or an error that the width of the step or rounding explains.
- * - `doubtful`: of at most 1e-2.
- * - `wrong`: more than that; also a gradient of NaN, and any gradient of a result that is NaN or infinite.
- * - `kink`: at the input the function has a corner, such as relu at 0, or an edge, such as a square root at 0. The
- *   gradient lies between the slopes to both sides, and more cannot be said of it.
- * - `unclear`: rounding hides the slope, as in `x.add(1e17)`; or the function jumps, which looks the same.
+ * - `good`: the relative error is at most 1e-7.
+ * - `fair`: the relative error is at most 1e-4, or the difference is no larger than the error of the slope itself.
+ * - `doubtful`: the relative error is at most 1e-2.
+ * - `wrong`: it is larger. Also any gradient that is NaN, and any gradient of a result that is NaN or infinite.
+ * - `kink`: the function has no slope at the input, but the gradient fits what is on its two sides. Either there is a
+ *   corner, as in relu at 0, or the function's domain ends there, as that of a square root at 0.
+ * - `unclear`: the slope cannot be found. Either rounding hides it, as in `x.add(1e17)`, or the function jumps.
  */
 export type Verdict = 'good' | 'fair' | 'doubtful' | 'wrong' | 'kink' | 'unclear';
 
-/** What was found for one input. */
+/** The result for one input. */
 export interface InputCheck {
-  /** The slope between a point `h` to the left of the input and one `h` to the right; NaN at an edge. */
+  /** The slope from x - h to x + h, where x is the input. NaN or infinite if the function has no value there. */
   numeric: number;
-  /** What `backward()` left in `grad`. */
+  /** The gradient: `grad` after `backward()`. */
   analytic: number;
   /** |numeric - analytic| / max(1e-8, |numeric| + |analytic|) */
   relativeError: number;
   verdict: Verdict;
-  /** The step by which `numeric` was found: the first one, or a smaller one where that was too wide. */
+  /** The step that gave `numeric`: the first one, or a smaller one if the first was too wide. */
   h: number;
 }
 
-/** How far to nudge, and with which class. */
 export interface GradcheckOptions<V> {
-  /** The first step, times the size of the input if that is above 1; by default 1e-5. Smaller ones follow if needed. */
+  /** The first step, by default 1e-5. It is multiplied by |x| if the input x is above 1 or below -1. */
   h?: number | undefined;
-  /** The class that makes Values of plain numbers; by default ours, whatever class `fn` has been written for. */
+  /** The class that `fn` uses: plain numbers among the inputs become instances of it. By default our `Value`. */
   Value?: (new (data: number) => V) | undefined;
 }
 
 /**
- * Compares the gradients of `fn` with central differences, for each of its inputs. Inputs that are Values, such as a
- * model's parameters, may also be used by `fn` without being named: `gradcheck(() => loss(), model.parameters())`.
- * Their `data` and `grad` are put back as they were, even when `fn` throws.
+ * Compares the gradient of each input of `fn` with its slope, found by central differences. An input that is a Value,
+ * such as a parameter of a model, need not be a parameter of `fn`: `gradcheck(() => loss(), model.parameters())`.
+ * Afterwards, `data` and `grad` of all Values are as they were before, even when `fn` throws.
  *
- * @param inputs numbers, Values or both; a typed array is taken too
- * @returns `ok` if each input is `good`, `fair` or a `kink`; and the figures for each input in turn
- * @throws TypeError if an argument or an input has a wrong type, `fn` gives no Value, or an option is not known;
- * RangeError if there are no inputs, or `h` is not between 0 and 1; Error if `fn` gives another number for the same
- * inputs, as with Math.random
+ * @param inputs numbers, Values or both, in an array or a typed array
+ * @returns `inputs` has a result for each input; `ok` is true if each verdict is `good`, `fair` or `kink`
+ * @throws TypeError if an argument or an input has a wrong type, `fn` does not return a Value, or an option is not
+ * known; RangeError if there are no inputs, or `h` is not between 0 and 1; Error if `fn` returns different numbers for
+ * the same inputs, as with Math.random
  * @example
  * const { ok, inputs } = gradcheck((a, b) => a.mul(b).tanh(), [0.5, -2]);
  * console.log(ok, inputs.map((input) => input.verdict)); // → true [ 'good', 'good' ]
  */
 export function gradcheck<V extends ValueLike = Value>(
-  fn: (...inputs: NoInfer<V>[]) => V, /* NoInfer: fewer parameters than inputs, or numbers, say nothing of the class */
+  fn: (...inputs: NoInfer<V>[]) => V, /* NoInfer: neither these parameters nor `inputs` tell which class V is */
   inputs: ArrayLike<NoInfer<V> | number>,
   options: GradcheckOptions<V> = {},
 ): { ok: boolean; inputs: InputCheck[] } {
   checkFunction('gradcheck', 'fn', fn, '(a, b) => a.mul(b)');
   const { h = 1e-5, Value: Class = Value } = checkOptions('gradcheck', options, ['h', 'Value']);
-  if (!(checkNumber('gradcheck', 'h', h) > 0 && h < 1)) throw badValue('gradcheck', 'h', 'between 0 and 1', h);
+  const expected = 'a number between 0 and 1';
+  if (!(checkNumber('gradcheck', 'h', h, expected) > 0 && h < 1)) throw badValue('gradcheck', 'h', expected, h);
   checkFunction('gradcheck', 'Value', Class, 'class Value');
   const leaves = Array.from(checkList('gradcheck', 'inputs', inputs, { of: 'numbers or Values' }), (input, i) =>
     checkValueLike(`inputs[${i}]`, 'a number or a Value', typeof input === 'number' ? new Class(input) : input) as V);
@@ -78,7 +79,7 @@ export function gradcheck<V extends ValueLike = Value>(
   const before = leaves.map(({ data, grad }) => ({ data, grad }));
   try {
     const { output, grads, largest } = analyticGrads(leaves, run);
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) wantSame(output, run().data);
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) checkSameResult(output, run().data);
     const checks = leaves.map((leaf, i) => {
       const { data: x } = before[i];
       const f = (nudged: number) => {
@@ -95,14 +96,17 @@ export function gradcheck<V extends ValueLike = Value>(
   }
 }
 
-/** A dropout of one half gives the first number again in one call of two, but in all of five only once in 32 times. */
+/**
+ * How often `fn` is called again with the same inputs. Dropout with probability 1/2 repeats its first result in every
+ * second call, but in all of five calls only once in 32 times.
+ */
 const ATTEMPTS = 5;
 
-/** Between two draws there is no slope: any gradient would pass for that of a kink. */
-function wantSame(output: number, again: number): void {
-  if (Object.is(output, again)) return;
-  throw new Error(`gradcheck: the function gave ${output}, and then ${again} for the same inputs: it must not draw ` +
-    'random numbers, unless it seeds them anew in each call, nor change what it reads');
+/** A function that draws random numbers has no slope. The differences look like a kink, so any gradient would pass. */
+function checkSameResult(first: number, again: number): void {
+  if (Object.is(first, again)) return;
+  throw new Error(`gradcheck: expected fn to return the same number for the same inputs, got ${first} and then ` +
+    `${again}; it must not change what it reads, and must draw random numbers from a generator that it seeds itself`);
 }
 
 function checkValueLike(name: string, expected: string, x: unknown): ValueLike {
@@ -112,13 +116,14 @@ function checkValueLike(name: string, expected: string, x: unknown): ValueLike {
 }
 
 /**
- * Returns the result's data, the gradients by `backward`, and for each input the largest number that led to it:
- * 0 for an input that is not used. The graph of another class is not known, so there only the result counts.
+ * Runs `fn` and `backward()`. Returns the data of the result, the gradients of the inputs, and for each input the
+ * largest absolute value that was computed on the way to the result: 0 if the input is not used. The graph of another
+ * class is unknown, so there it is the size of the result.
  */
 function analyticGrads(leaves: ValueLike[], run: () => ValueLike) {
   const result = run();
   const nodes = isValue(result) ? topologicalOrder(result) : [];
-  const before = nodes.map((node) => node.grad); // of leaves that are no inputs, too
+  const before = nodes.map((node) => node.grad); // also of leaves that are not among the inputs
   for (const leaf of leaves) leaf.grad = 0;
   const output = result.data;
   result.backward();
@@ -139,29 +144,30 @@ function checkInput(curve: Curve, h: number, analytic: number): InputCheck {
   const verdict = (): Verdict => {
     if (!Number.isFinite(curve.y) || Number.isNaN(analytic)) return 'wrong';
     if (corner) return isBetween(analytic, corner.left.slope, corner.right.slope) ? 'kink' : 'wrong';
-    if (best.error === Infinity) return atEdge(slopes, analytic);
+    if (best.error === Infinity) return atDomainEnd(slopes, analytic);
     if (best.uncertainty > DOUBTFUL) return 'unclear';
     return band(Math.abs(numeric - analytic) <= best.error ? Math.min(relativeError, FAIR) : relativeError);
   };
   return { numeric, analytic, relativeError, verdict: verdict(), h: step };
 }
 
-/** Any gradient between the two slopes will do, give or take the band of `doubtful`. */
+/** Whether the gradient lies between the two slopes, or outside by no more than a relative error of 1e-2. */
 function isBetween(gradient: number, left: number, right: number): boolean {
   const slack = DOUBTFUL * Math.max(1e-8, Math.abs(left) + Math.abs(right));
   return gradient >= Math.min(left, right) - slack && gradient <= Math.max(left, right) + slack;
 }
 
 /**
- * On one side of the input the function has no values, however small the step. On the other side the slope may settle:
- * then the gradient must be near. Or it goes on growing or shrinking as the step does, as that of x ** 0.5 or x ** 1.1
- * at 0: then the gradient must be where the slope goes.
+ * The verdict where the function has no values on one side of the input, however small the step. There are two cases:
+ * - On the other side the slope has a limit, which is known well. Then the gradient must be near it.
+ * - Smaller steps find ever larger slopes, as for x ** 0.5 at 0, or ever smaller ones, as for x ** 1.1. Then the
+ *   gradient must be at least as large as the last slope, or at most as large.
  */
-function atEdge(slopes: Slope[], gradient: number): Verdict {
+function atDomainEnd(slopes: Slope[], gradient: number): Verdict {
   const sides = slopes.flatMap(({ left, right }) => [left, right]).filter(({ error }) => Number.isFinite(error));
   if (sides.length === 0) return 'unclear';
   const { slope, error, uncertainty } = sides.reduce((a, b) => (b.error < a.error ? b : a));
-  if (uncertainty <= DOUBTFUL) { // that of x ** 1.5 is off by 6 errors, that of x ** 1.2 by 15
+  if (uncertainty <= DOUBTFUL) { // the slope of x ** 1.5 is wrong by 6 times its error, that of x ** 1.2 by 15 times
     return isBetween(gradient, slope - 20 * error, slope + 20 * error) ? 'kink' : 'wrong';
   }
   const [first, last] = [sides[0].slope, sides[sides.length - 1].slope];
@@ -170,7 +176,7 @@ function atEdge(slopes: Slope[], gradient: number): Verdict {
   return size >= least && size <= most ? 'kink' : 'unclear';
 }
 
-/** By halves, since the sum of two gradients above 9e307 is infinite. */
+/** As in `InputCheck`, but with halves, since the sum of two numbers above 9e307 is infinite. */
 const relativeErrorOf = (numeric: number, analytic: number) =>
   Math.abs(numeric / 2 - analytic / 2) / Math.max(1e-8 / 2, Math.abs(numeric / 2) + Math.abs(analytic / 2));
 

@@ -1,70 +1,72 @@
-// optim.ts: rules by which parameters follow their gradients downhill, as PyTorch has them.
+// optim.ts: optimizers. They move parameters against their gradients, so that the loss gets smaller. The rules, SGD and
+// Adam, are PyTorch's.
 //
 //     const optimizer = new SGD(model.parameters(), { learningRate: 0.1 });
 //     for (let epoch = 0; epoch < 100; epoch++) {
 //       const loss = squaredError(…);
-//       optimizer.zeroGrad();           // else the gradients of all steps add up
+//       optimizer.zeroGrad();           // otherwise the gradients of all steps would add up
 //       loss.backward();
 //       optimizer.step();
 //     }
 //
 // datasets.ts comes next.
 import {
-  checkFinite, checkIdentities, checkInteger, checkNonNegative, checkNumbers, checkObject, checkOptions, checkValues,
+  checkFinite, checkIdentities, checkInteger, checkNonNegative, checkNumbers, checkOptions, checkState, checkValues,
 } from './check.ts';
 import { type Value } from './engine.ts';
 
-/** What every optimizer has: parameters, and a learning rate that may be set between steps. */
+/** The base class of the optimizers. It has the parameters, and a learning rate that may be changed between steps. */
 export abstract class Optimizer {
   readonly parameters: readonly Value[];
   readonly #owner: string;
   #learningRate = 0;
 
   constructor(owner: string, parameters: readonly Value[], learningRate: number) {
-    // A layer that is used twice is still moved once. Frozen, since the state has a number for each parameter.
+    // A Set, because a layer that is used twice lists its parameters twice, but a step must move them once. Frozen,
+    // because the state has one entry for each parameter.
     this.parameters = Object.freeze([...new Set(checkValues(owner, 'parameters', parameters))]);
     checkIdentities(this.parameters);
     this.#owner = owner;
     this.learningRate = learningRate;
   }
 
-  /** How far a step goes. */
+  /** A step is proportional to it. */
   get learningRate(): number { return this.#learningRate; }
-  /** At any time between steps, as in `1 - 0.9 * step / 100`. */
+  /** Set it before any step, for example to `1 - 0.9 * step / 100`. */
   set learningRate(rate: number) { this.#learningRate = checkNonNegative(this.#owner, 'learningRate', rate); }
 
-  /** Keeps Vue's `reactive` from wrapping an optimizer in a Proxy, which has no access to private fields. */
+  /** Vue's `reactive` wraps no object that has a tag. In a Proxy, the methods could not reach the private fields. */
   get [Symbol.toStringTag](): string { return this.#owner; }
 
   /** Moves every parameter by one step against its `grad`. */
   abstract step(): void;
-  /** Everything but the parameters that the next step depends on, as plain data. */
+  /** All that the next step depends on, except the parameters themselves, as plain data. */
   abstract state(): object;
-  /** Continues from a `state()`. */
+  /** Takes a state that `state()` returned, and continues from there. */
   abstract load(state: object): void;
   /** Sets every `grad` to 0, as `model.zeroGrad()` does. */
   zeroGrad(): void { for (const p of this.parameters) p.grad = 0; }
 }
 
-/** An option that is not among them, such as PyTorch's `lr`, is an error. */
+/** Any other option, such as PyTorch's `lr`, is an error. */
 export interface SGDOptions {
   /** By default 0.001, as in PyTorch. */
   learningRate?: number | undefined;
-  /** How much of its velocity a parameter keeps from step to step: by default 0, often 0.9. */
+  /** The fraction of its velocity that a parameter keeps from one step to the next: by default 0, often 0.9. */
   momentum?: number | undefined;
-  /** Adds weightDecay * parameter to each gradient, which pulls parameters towards 0; by default 0. */
+  /** By default 0. Adds weightDecay * parameter to each gradient, which pulls the parameters towards 0. */
   weightDecay?: number | undefined;
 }
 
-/** What `state()` gives and `load` takes: plain data, for JSON. A velocity for each parameter. */
+/** The state of SGD as plain data, for JSON. `velocities[i]` is the velocity of parameter i. */
 export interface SGDState extends Required<SGDOptions> { velocities: number[] }
 
 /**
- * Stochastic gradient descent: velocity = momentum * velocity + grad, parameter -= learningRate * velocity. The rule of
- * `torch.optim.SGD` (Sutskever et al., 2013, with the learning rate outside the velocity).
+ * Stochastic gradient descent: velocity = momentum * velocity + grad, then parameter -= learningRate * velocity. This
+ * is the rule of `torch.optim.SGD`. (Sutskever et al., 2013, put the learning rate into the velocity.)
  *
- * @throws TypeError for an argument of a wrong type or an unknown option; RangeError without parameters, or if a number
- * is negative or not finite
+ * @throws TypeError for an argument of a wrong type or an unknown option; RangeError if there are no parameters, or if
+ * an option is negative or not finite
  * @example
  * const x = new Value(3);
  * const optimizer = new SGD([x], { learningRate: 0.25 });
@@ -94,19 +96,19 @@ export class SGD extends Optimizer {
     });
   }
 
-  /** Everything but the parameters that the next step depends on, as plain data. */
+  /** All that the next step depends on, except the parameters themselves, as plain data. */
   state(): SGDState {
     const [momentum, weightDecay] = [this.#momentum, this.#weightDecay];
     return { learningRate: this.learningRate, momentum, weightDecay, velocities: [...this.#velocities] };
   }
 
   /**
-   * Continues from a `state()`, bit for bit.
+   * Takes a state that `state()` returned, and continues from there, bit for bit.
    *
-   * @throws TypeError or RangeError, before anything has changed, if it is not a state of SGD for as many parameters
+   * @throws TypeError or RangeError if it is not a state of SGD for as many parameters; nothing has changed then
    */
   load(state: SGDState): void {
-    checkObject('SGD.load', 'state', state, 'an object that state() gave');
+    checkState('SGD.load', state);
     const velocities = checkAll('SGD.load', 'state.velocities', state.velocities, this.parameters.length, checkFinite);
     const learningRate = checkNonNegative('SGD.load', 'state.learningRate', state.learningRate);
     const momentum = checkNonNegative('SGD.load', 'state.momentum', state.momentum);
@@ -118,32 +120,32 @@ export class SGD extends Optimizer {
   }
 }
 
-/** An option that is not among them, such as PyTorch's `lr`, is an error. */
+/** Any other option, such as PyTorch's `lr`, is an error. */
 export interface AdamOptions {
   /** By default 0.001. */
   learningRate?: number | undefined;
-  /** How much of the running means of grad and of grad² is kept from step to step; by default [0.9, 0.999]. */
+  /** The fractions of the running means of grad and of grad² that a step keeps; by default [0.9, 0.999]. */
   betas?: readonly [number, number] | undefined;
-  /** Keeps a step finite where the gradient was always 0; by default 1e-8. */
+  /** Added to the denominator of a step, which would be 0 where the gradient was always 0; by default 1e-8. */
   epsilon?: number | undefined;
   /**
-   * How much of a parameter a step takes away, as a fraction of `learningRate`: by default 0. With it, Adam is AdamW
-   * (Loshchilov and Hutter, 2019). The gradient is left as it is, unlike in SGD.
+   * By default 0. Each step first multiplies each parameter by 1 - learningRate * weightDecay, which makes Adam into
+   * AdamW (Loshchilov and Hutter, 2019). Unlike in SGD, the gradient does not change.
    */
   weightDecay?: number | undefined;
 }
 
-/** What `state()` gives and `load` takes: plain data, for JSON. A mean of grad and one of grad² for each parameter. */
+/** The state of Adam as plain data, for JSON: for each parameter, the running means of grad and of grad². */
 export interface AdamState extends Required<AdamOptions> { steps: number; means: number[]; squares: number[] }
 
 /**
- * Adam (Kingma and Ba, 2015, algorithm 1, in the order of operations of `torch.optim.Adam`): a running mean of grad is
- * divided by the root of one of grad², so that each parameter moves by about `learningRate` a step, however large its
- * gradients are. Both means begin at 0; dividing them by 1 - beta ** steps makes up for that. With a `weightDecay`, it
- * is `torch.optim.AdamW`.
+ * Adam (Kingma and Ba, 2015, algorithm 1). A step is `learningRate` times the running mean of grad, divided by the
+ * square root of the running mean of grad². So a parameter moves by about `learningRate`, however large its gradients
+ * are. Both means begin at 0, and are too small at first: dividing them by 1 - beta ** steps corrects that. The
+ * operations are in the order of `torch.optim.Adam`, and with a `weightDecay` of `torch.optim.AdamW`.
  *
- * @throws TypeError for an argument of a wrong type or an unknown option; RangeError without parameters, or if a number
- * is negative or not finite, or if a beta is not below 1
+ * @throws TypeError for an argument of a wrong type or an unknown option; RangeError if there are no parameters, if an
+ * option is negative or not finite, or if a beta is not below 1
  * @example
  * const x = new Value(3);
  * const optimizer = new Adam([x], { learningRate: 0.25 });
@@ -183,7 +185,7 @@ export class Adam extends Optimizer {
     });
   }
 
-  /** Everything but the parameters that the next step depends on, as plain data. */
+  /** All that the next step depends on, except the parameters themselves, as plain data. */
   state(): AdamState {
     return {
       learningRate: this.learningRate, betas: [...this.#betas], epsilon: this.#epsilon, weightDecay: this.#weightDecay,
@@ -192,12 +194,12 @@ export class Adam extends Optimizer {
   }
 
   /**
-   * Continues from a `state()`, bit for bit.
+   * Takes a state that `state()` returned, and continues from there, bit for bit.
    *
-   * @throws TypeError or RangeError, before anything has changed, if it is not a state of Adam for as many parameters
+   * @throws TypeError or RangeError if it is not a state of Adam for as many parameters; nothing has changed then
    */
   load(state: AdamState): void {
-    checkObject('Adam.load', 'state', state, 'an object that state() gave');
+    checkState('Adam.load', state);
     const { length } = this.parameters;
     const means = checkAll('Adam.load', 'state.means', state.means, length, checkFinite);
     const squares = checkAll('Adam.load', 'state.squares', state.squares, length, checkNonNegative);
@@ -217,6 +219,7 @@ export class Adam extends Optimizer {
 }
 
 type Check = (owner: string, name: string, x: unknown) => number;
+/** Checks that `xs` is a list of this length, and each of its entries by `check`. */
 const checkAll = (owner: string, name: string, xs: unknown, length: number, check: Check) =>
   checkNumbers(owner, name, xs, length).map((x, i) => check(owner, `${name}[${i}]`, x));
 

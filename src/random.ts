@@ -1,71 +1,72 @@
-// random.ts: seeded generators whose streams are Python's, so that the same seed gives the same network and the same
-// data as in the lecture. `Random` is CPython's `random`, `NumpyRandom` is numpy's legacy `np.random`. Both stand on
-// the Mersenne Twister MT19937 and differ in how they seed it and in what they make of its words.
+// random.ts: seeded random number generators. They draw the same numbers as Python's, so the same seed gives the same
+// network and the same data as in the lecture. `Random` is CPython's `random`, `NumpyRandom` is numpy's legacy
+// `np.random`. Both use the Mersenne Twister MT19937. They differ in how they seed it, and in how they turn its words
+// (integers of 32 random bits) into numbers.
 //
-// Integers and uniforms agree with Python bit for bit. `gauss` and `normal` go through Math.log, cos and sin, which
-// no standard fixes to the last bit: they agree within 3 units in the last place.
+// Integers and uniform numbers agree with Python bit for bit. `gauss` and `normal` use Math.log, cos and sin, whose
+// last bit no standard fixes. So normal numbers agree within 3 units in the last place.
 //
-// Not for secrets: the whole stream follows from 624 of its words. nn.ts comes next.
+// Do not use them for passwords or keys: whoever sees 624 words can compute all later ones. nn.ts comes next.
 import {
-  badValue, checkFinite, checkInteger, checkList, checkNonNegative, checkNumber, checkNumbers, checkObject,
-  checkOptions, isList, wrongType,
+  badValue, checkFinite, checkInteger, checkList, checkNonNegative, checkNumber, checkNumbers, checkOptions, checkState,
+  isList, wrongType,
 } from './check.ts';
 
-/** What `state()` gives and `load` takes: plain data, for JSON. */
+/** The state of a generator as plain data, for JSON: `state()` returns it, and `load` takes it. */
 export interface RandomState {
   generator: 'Random' | 'NumpyRandom';
   /** The state of the Mersenne Twister: 624 integers of 32 bits. */
   words: number[];
-  /** The index of the word that is drawn next; 624 if all of them have been. */
+  /** The index of the next word to draw. It is 624 when all of them have been drawn. */
   index: number;
-  /** Normal numbers are made two at a time. This is the second one, if it has not been drawn yet. */
+  /** Normal numbers are computed in pairs. This is the second of the last pair, or null if it has been drawn too. */
   spare: number | null;
 }
 
 /**
- * MT19937 (Matsumoto and Nishimura, 1998): 624 words of state, of which each draw tempers one. The constants are the
- * authors'.
+ * MT19937 (Matsumoto and Nishimura, 1998). Its state is 624 words. Each draw takes the next word and mixes its bits
+ * (`word` below); after 624 draws, `#refill` computes 624 new words. The constants are the authors'.
  */
 class MersenneTwister {
-  readonly #state = new Uint32Array(624);
-  #next = 624;
-  /** Normal numbers are made two at a time; the second waits here. */
+  readonly #words = new Uint32Array(624);
+  #index = 624;
+  /** As in `RandomState`. */
   spare: number | null = null;
 
   /** The authors' `init_genrand`: a 32-bit seed. */
   constructor(seed: number) {
-    const state = this.#state;
-    state[0] = seed;
-    for (let j = 1; j < 624; j++) state[j] = Math.imul(1812433253, scramble(state[j - 1])) + j;
+    const words = this.#words;
+    words[0] = seed;
+    for (let j = 1; j < 624; j++) words[j] = Math.imul(1812433253, mix(words[j - 1])) + j;
   }
 
   /** The authors' `init_by_array`: a seed of any length, in 32-bit words. */
   static ofWords(key: number[]): MersenneTwister {
     const twister = new MersenneTwister(19650218);
-    const state = twister.#state;
+    const words = twister.#words;
     let i = 1;
     const advance = () => {
       i++;
       if (i < 624) return;
-      state[0] = state[623];
+      words[0] = words[623];
       i = 1;
     };
     for (let n = Math.max(624, key.length), j = 0; n > 0; n--, j = (j + 1) % key.length) {
-      state[i] = (state[i] ^ Math.imul(1664525, scramble(state[i - 1]))) + key[j] + j;
+      words[i] = (words[i] ^ Math.imul(1664525, mix(words[i - 1]))) + key[j] + j;
       advance();
     }
     for (let n = 623; n > 0; n--) {
-      state[i] = (state[i] ^ Math.imul(1566083941, scramble(state[i - 1]))) - i;
+      words[i] = (words[i] ^ Math.imul(1566083941, mix(words[i - 1]))) - i;
       advance();
     }
-    state[0] = 0x80000000;
+    words[0] = 0x80000000;
     return twister;
   }
 
   /** 32 random bits, as an integer in [0, 2³²). */
   word(): number {
-    if (this.#next === 624) this.#refill();
-    let y = this.#state[this.#next++];
+    if (this.#index === 624) this.#refill();
+    let y = this.#words[this.#index++];
     y ^= y >>> 11;
     y ^= (y << 7) & 0x9d2c5680;
     y ^= (y << 15) & 0xefc60000;
@@ -79,7 +80,7 @@ class MersenneTwister {
     return (high * 2 ** 26 + low) / 2 ** 53;
   }
 
-  /** The spare number, which is gone then. */
+  /** Returns the spare number, or null. Afterwards there is none. */
   takeSpare(): number | null {
     const { spare } = this;
     this.spare = null;
@@ -87,46 +88,46 @@ class MersenneTwister {
   }
 
   state(generator: RandomState['generator']): RandomState {
-    return { generator, words: [...this.#state], index: this.#next, spare: this.spare };
+    return { generator, words: [...this.#words], index: this.#index, spare: this.spare };
   }
 
   load(generator: RandomState['generator'], state: RandomState): void {
     const owner = `${generator}.load`;
-    checkObject(owner, 'state', state, 'an object that state() gave');
+    checkState(owner, state);
     if (state.generator !== generator) throw badValue(owner, 'state.generator', `"${generator}"`, state.generator);
     const words = checkNumbers(owner, 'state.words', state.words, 624);
     words.forEach((word, i) => {
       if (word >>> 0 !== word) throw badValue(owner, `state.words[${i}]`, 'an integer from 0 to 2 ** 32 - 1', word);
     });
     if (words.every((word) => word === 0)) throw badValue(owner, 'state.words', 'words that are not all 0', words);
-    const next = checkInteger(owner, 'state.index', state.index, 0);
-    if (next > 624) throw badValue(owner, 'state.index', 'an integer from 0 to 624', next);
+    const index = checkInteger(owner, 'state.index', state.index, 0);
+    if (index > 624) throw badValue(owner, 'state.index', 'an integer from 0 to 624', index);
     const spare = state.spare === null ? null : checkFinite(owner, 'state.spare', state.spare);
-    this.#state.set(words);
-    this.#next = next;
+    this.#words.set(words);
+    this.#index = index;
     this.spare = spare;
   }
 
   #refill(): void {
-    const state = this.#state;
+    const words = this.#words;
     for (let k = 0; k < 624; k++) {
-      const y = (state[k] & 0x80000000) | (state[(k + 1) % 624] & 0x7fffffff);
-      state[k] = state[(k + 397) % 624] ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
+      const y = (words[k] & 0x80000000) | (words[(k + 1) % 624] & 0x7fffffff);
+      words[k] = words[(k + 397) % 624] ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
     }
-    this.#next = 0;
+    this.#index = 0;
   }
 }
 
-const scramble = (word: number) => word ^ (word >>> 30);
+const mix = (word: number) => word ^ (word >>> 30);
 
-/** A seed for those who gave none. The only random number here that no seed decides. */
-const entropy = () => Math.floor(Math.random() * 2 ** 32);
+/** The seed of a generator that got none. This is the only random number of the library that no seed decides. */
+const randomSeed = () => Math.floor(Math.random() * 2 ** 32);
 
 /**
- * CPython's `random.Random`: `new Random(1337)` draws what Python draws after `random.seed(1337)`.
+ * CPython's `random.Random`: `new Random(1337)` draws the numbers that Python draws after `random.seed(1337)`.
  *
- * @param seed any integer, as a number or a bigint (beyond 2⁵³). As in Python, its sign is ignored. Without a seed, the
- * generator starts somewhere else each time.
+ * @param seed any integer, as a number, or above 2⁵³ as a bigint. As in Python, its sign is ignored. Without a seed,
+ * each new generator draws different numbers.
  * @throws TypeError if the seed is neither a number nor a bigint; RangeError if it is not an integer. All methods throw
  * a TypeError for an argument of a wrong type, and a RangeError for a number that makes no sense.
  * @example
@@ -135,28 +136,28 @@ const entropy = () => Math.floor(Math.random() * 2 ** 32);
 export class Random {
   readonly #twister: MersenneTwister;
 
-  constructor(seed: number | bigint = entropy()) {
+  constructor(seed: number | bigint = randomSeed()) {
     if (typeof seed !== 'bigint' && typeof seed !== 'number') throw wrongType('Random', 'seed', 'an integer', seed);
     if (typeof seed !== 'bigint' && !Number.isInteger(seed)) throw badValue('Random', 'seed', 'an integer', seed);
     this.#twister = MersenneTwister.ofWords(wordsOf(BigInt(seed)));
   }
 
-  /** Keeps Vue's `reactive` from wrapping a generator in a Proxy, which has no access to private fields. */
+  /** Vue's `reactive` wraps no object that has a tag. In a Proxy, the methods could not reach the private fields. */
   get [Symbol.toStringTag](): string { return 'Random'; }
 
-  /** Uniform in [0, 1). */
+  /** A uniformly distributed number in [0, 1). */
   random(): number {
     return this.#twister.double();
   }
 
-  /** Uniform between `a` and `b`. */
+  /** A uniformly distributed number between `a` and `b`. */
   uniform(a: number, b: number): number {
     checkNumber('uniform', 'a', a);
     checkNumber('uniform', 'b', b);
     return a + (b - a) * this.random();
   }
 
-  /** Normally distributed, with mean `mu` and standard deviation `sigma`: Box and Muller's two at a time. */
+  /** A normally distributed number, with mean `mu` and standard deviation `sigma`, by the Box-Muller transform. */
   gauss(mu = 0, sigma = 1): number {
     checkNumber('gauss', 'mu', mu);
     checkNonNegative('gauss', 'sigma', sigma);
@@ -170,13 +171,14 @@ export class Random {
     return mu + z * sigma;
   }
 
-  /** Reorders an array or a typed array in place, every order as likely as any other. */
+  /** Shuffles an array or a typed array in place. All orders are equally likely. */
   shuffle(xs: unknown[] | (ArrayLike<number> & ArrayBufferView)): void {
     shuffleWith(xs, (i) => this.#below(i + 1));
   }
 
   /**
-   * `k` elements of `xs`, with replacement; `weights` say how likely each is, all alike without them.
+   * Draws `k` elements of `xs` (1 by default), with replacement. `weights` says how likely each element is; without it,
+   * all are equally likely.
    *
    * @throws RangeError if `xs` is empty, if `k` is negative or not an integer, if there is not one weight for each
    * element, if a weight is negative or not finite, or if all are 0
@@ -189,37 +191,40 @@ export class Random {
     return Array.from({ length: k }, () => xs[draw()]);
   }
 
-  /** Where the stream stands, as plain data. */
+  /** The state of the generator, as plain data. */
   state(): RandomState { return this.#twister.state('Random'); }
 
   /**
-   * Continues from a `state()`, bit for bit.
+   * Takes a state that `state()` returned, and continues from there, bit for bit.
    *
-   * @throws TypeError or RangeError, before anything has changed, if it is not the state of a `Random`
+   * @throws TypeError or RangeError if it is not the state of a `Random`; the generator is then as it was before
    * @example
    * const random = new Random(1);
-   * const kept = JSON.stringify(random.state());
+   * const saved = JSON.stringify(random.state());
    * const next = random.random();
-   * random.load(JSON.parse(kept));
+   * random.load(JSON.parse(saved));
    * console.log(random.random() === next); // → true
    */
   load(state: RandomState): void { this.#twister.load('Random', state); }
 
-  /** A draw of an index below `n`, with the given weights: where a uniform number falls among their running sums. */
+  /**
+   * Returns a function that draws an index below `n` with these weights. It draws a uniform number below the total, and
+   * returns the index of the first running sum of the weights that is larger.
+   */
   #weighted(n: number, weights: ArrayLike<number>): () => number {
     let total = 0;
-    const sums = checkNumbers('choices', 'weights', weights, n)
+    const runningSums = checkNumbers('choices', 'weights', weights, n)
       .map((weight, i) => (total += checkNonNegative('choices', `weights[${i}]`, weight)));
     const expected = 'numbers with a finite sum above 0';
     if (!(total > 0 && total < Infinity)) throw badValue('choices', 'weights', expected, total);
     return () => {
       const x = this.random() * total;
-      const index = sums.findIndex((sum) => x < sum);
-      return index === -1 ? n - 1 : index; // x can round up to the total itself
+      const index = runningSums.findIndex((sum) => x < sum);
+      return index === -1 ? n - 1 : index; // x can round up to the total
     };
   }
 
-  /** An integer in [0, n), n < 2³²: as many bits as n has, drawn until they make a number below n. */
+  /** A random integer in [0, n), where n < 2³². It draws as many bits as n has, until they make a number below n. */
   #below(n: number): number {
     const bits = 32 - Math.clz32(n);
     for (;;) {
@@ -230,17 +235,19 @@ export class Random {
 }
 
 /**
- * numpy's legacy generator: `new NumpyRandom(1337)` draws what `np.random` draws after `np.random.seed(1337)`.
+ * numpy's legacy generator: `new NumpyRandom(1337)` draws the numbers that `np.random` draws after
+ * `np.random.seed(1337)`.
  *
- * @param seed an integer from 0 to 2³² - 1, as in numpy; without one the generator starts somewhere else each time
- * @throws TypeError if the seed is not a number; RangeError for any other number. The methods throw as in `Random`.
+ * @param seed an integer from 0 to 2³² - 1, as in numpy. Without a seed, each new generator draws different numbers.
+ * @throws TypeError if the seed is not a number; RangeError if it is not such an integer. The methods throw the same
+ * errors as those of `Random`.
  * @example
  * console.log(new NumpyRandom(1337).permutation(5)); // → [ 3, 2, 1, 0, 4 ]
  */
 export class NumpyRandom {
   readonly #twister: MersenneTwister;
 
-  constructor(seed: number = entropy()) {
+  constructor(seed: number = randomSeed()) {
     const expected = 'an integer from 0 to 2 ** 32 - 1';
     if (checkNumber('NumpyRandom', 'seed', seed, expected) >>> 0 !== seed) {
       throw badValue('NumpyRandom', 'seed', expected, seed);
@@ -251,13 +258,13 @@ export class NumpyRandom {
   /** As in `Random`. */
   get [Symbol.toStringTag](): string { return 'NumpyRandom'; }
 
-  /** Uniform in [0, 1). */
+  /** A uniformly distributed number in [0, 1). */
   random(): number {
     refuseSize('random', arguments.length, 0);
     return this.#twister.double();
   }
 
-  /** Normally distributed, with mean `loc` and standard deviation `scale`: Marsaglia's polar method. */
+  /** A normally distributed number, with mean `loc` and standard deviation `scale`, by Marsaglia's polar method. */
   normal(loc = 0, scale = 1): number {
     refuseSize('normal', arguments.length, 2);
     checkNumber('normal', 'loc', loc);
@@ -268,31 +275,31 @@ export class NumpyRandom {
       const x = 2 * this.random() - 1;
       const y = 2 * this.random() - 1;
       const r2 = x * x + y * y;
-      if (r2 >= 1 || r2 === 0) continue; // a point outside the unit circle, or its very centre
+      if (r2 >= 1 || r2 === 0) continue; // (x, y) is outside the unit circle, or its centre
       const factor = Math.sqrt((-2 * Math.log(r2)) / r2);
       this.#twister.spare = factor * x;
       return loc + scale * (factor * y);
     }
   }
 
-  /** Reorders an array or a typed array in place, every order as likely as any other. */
+  /** Shuffles an array or a typed array in place. All orders are equally likely. */
   shuffle(xs: unknown[] | (ArrayLike<number> & ArrayBufferView)): void {
     shuffleWith(xs, (i) => this.#upTo(i));
   }
 
-  /** The integers below `n`, in random order. (For a list, as in numpy, `shuffle` a copy of it.) */
+  /** The integers from 0 to `n - 1` in random order. (numpy also takes a list here: `shuffle` a copy of it instead.) */
   permutation(n: number): number[] {
     const xs = Array.from({ length: checkInteger('permutation', 'n', n, 0) }, (_, i) => i);
     this.shuffle(xs);
     return xs;
   }
 
-  /** Where the stream stands, as plain data. */
+  /** The state of the generator, as plain data. */
   state(): RandomState { return this.#twister.state('NumpyRandom'); }
-  /** Continues from a `state()`, bit for bit. @throws as `load` of `Random` */
+  /** Takes a state that `state()` returned, and continues from there, bit for bit. @throws as `load` of `Random` */
   load(state: RandomState): void { this.#twister.load('NumpyRandom', state); }
 
-  /** An integer in [0, max], max < 2³²: the low bits of a word, drawn until they make a number not above max. */
+  /** A random integer in [0, max], where max < 2³². It draws the low bits of a word until they are at most max. */
   #upTo(max: number): number {
     const mask = 2 ** (32 - Math.clz32(max)) - 1;
     for (;;) {
@@ -302,7 +309,10 @@ export class NumpyRandom {
   }
 }
 
-/** Fisher and Yates: from the last index down, swap in an element drawn from those not yet placed. */
+/**
+ * The shuffle of Fisher and Yates: from the last index i down to 1, swap element i with one at a random index up to i.
+ * `drawUpTo(i)` draws that index.
+ */
 function shuffleWith(list: ArrayLike<unknown>, drawUpTo: (i: number) => number): void {
   if (!isList(list)) throw wrongType('shuffle', 'xs', 'an array or a typed array', list);
   const xs = list as unknown[];
@@ -312,13 +322,13 @@ function shuffleWith(list: ArrayLike<unknown>, drawUpTo: (i: number) => number):
   }
 }
 
-/** numpy's `size` would give an array. */
-function refuseSize(owner: string, given: number, known: number): void {
-  if (given <= known) return;
-  throw new TypeError(`${owner} takes no size, since it gives one number: use Array.from({ length: size }, () => …)`);
+/** Throws if there are more arguments than parameters. In numpy, the next one is `size`, and asks for an array. */
+function refuseSize(owner: string, args: number, parameters: number): void {
+  if (args <= parameters) return;
+  throw new TypeError(`${owner} returns one number and takes no size: use Array.from({ length: size }, () => …)`);
 }
 
-/** The 32-bit words of `n` without its sign, the least significant first. (Old engines cannot read a literal `0n`.) */
+/** The 32-bit words of |n|, the least significant first. (BigInt(32) and not 32n, which old browsers cannot parse.) */
 function wordsOf(n: bigint): number[] {
   const words = [];
   let rest = n < 0 ? -n : n;

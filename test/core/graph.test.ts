@@ -78,7 +78,7 @@ describe('trace', () => {
   });
 
   it('of anything but a Value is an error that names the function', () => {
-    const hint = '; a network gives an array, even of one output: take its [0]';
+    const hint = '; a network returns an array, even for one output: take its [0]';
     const wrong: [unknown, string][] = [
       [undefined, 'undefined'], [null, 'null'], [3, '3'], ['x', '"x"'], [{ data: 1, grad: 0 }, 'an object'],
       [Float32Array.of(1), `a Float32Array of length 1${hint}`], [[new Value(1)], `an array of length 1${hint}`],

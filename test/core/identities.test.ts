@@ -180,8 +180,8 @@ describe('F1, vuejs/core #2100', () => {
 
   it('an error names both identities, and what to do', () => {
     const x = new Value(3);
-    const message = 'a Value is used under two identities, as itself and as a Proxy around it: ' +
-      'use one of them throughout, in Vue toRaw(value)';
+    const message = 'one Value is used under two identities, as itself and through a Proxy around it: ' +
+      'use the same one everywhere; in Vue, toRaw(value) returns the Value itself';
     atOnce(() => {
       expect(() => trace(wrap(x).add(x))).toThrow(new TypeError(message));
     });

@@ -253,7 +253,7 @@ describe('binaryCrossEntropy', () => {
     const says = (message: string) => `binaryCrossEntropy: expected ${message}`;
     expect(of(1, 0)).toThrow(new TypeError(says('logit to be a Value, got 1')));
     expect(of([a], 0)).toThrow(new TypeError(says('logit to be a Value, got an array of length 1; ' +
-      'a network gives an array, even of one output: take its [0]')));
+      'a network returns an array, even for one output: take its [0]')));
     expect(of(a, '1')).toThrow(new TypeError(says('label to be a number or a Value, got "1"')));
     expect(of(a, undefined)).toThrow(TypeError);
     for (const label of [-0.1, 1.1, NaN, 2]) {
@@ -304,7 +304,7 @@ describe('a mistake', () => {
       new TypeError('sum: expected values to be a list of Values, not empty, got Value(data=1, grad=0)'));
     expect(() => squaredError([[a] as never],
       [1])).toThrow(new TypeError('squaredError: expected predictions[0] to be a ' +
-      'Value, got an array of length 1; a network gives an array, even of one output: take its [0]'));
+      'Value, got an array of length 1; a network returns an array, even for one output: take its [0]'));
     expect(() => maxMargin([undefined as never], [1])).toThrow(
       new TypeError('maxMargin: expected scores[0] to be a Value, got undefined'));
     expect(() => softmax([1, 2] as never)).toThrow(new TypeError('softmax: expected logits[0] to be a Value, got 1'));
@@ -312,7 +312,7 @@ describe('a mistake', () => {
 
   it('of giving labels of 0 and 1 to maxMargin is named with its mending', () => {
     expect(() => maxMargin(values([1, 2]), [1, 0])).toThrow(new RangeError(
-      'maxMargin: expected targets[1] to be -1 or 1, got 0; labels of 0 and 1 become targets by 2 * y - 1'));
+      'maxMargin: expected targets[1] to be -1 or 1, got 0; to make targets of labels 0 and 1, compute 2 * label - 1'));
     expect(() => maxMargin(values([1]), [NaN])).toThrow(/^maxMargin: expected targets\[0\] to be -1 or 1, got NaN$/);
   });
 

@@ -96,7 +96,7 @@ describe('Random', () => {
     expect(() => new Random(seed as unknown as number)).toThrow(error);
   });
 
-  it('starts somewhere else each time when it gets no seed', () => {
+  it('draws different numbers each time when it gets no seed', () => {
     expect(new Set(times(20, () => new Random().random())).size).toBe(20);
     expect(new Set(times(20, () => new NumpyRandom().random())).size).toBe(20);
   });
@@ -176,7 +176,7 @@ describe('NumpyRandom', () => {
 
   it('refuses numpy’s size, with which numpy gives an array', () => {
     const random = new NumpyRandom(1) as unknown as Record<string, (...args: unknown[]) => unknown>;
-    const wanted = 'takes no size, since it gives one number: use Array.from({ length: size }, () => …)';
+    const wanted = 'returns one number and takes no size: use Array.from({ length: size }, () => …)';
     expect(() => random.normal(0, 1, 3)).toThrow(new TypeError(`normal ${wanted}`));
     expect(() => random.random(3)).toThrow(new TypeError(`random ${wanted}`));
   });
@@ -314,10 +314,10 @@ describe.each<[string, (seed?: number) => Random | NumpyRandom]>([
   const other = name === 'Random' ? new NumpyRandom(1).state() : new Random(1).state();
   const words = (word: unknown) => good.words.map((good, i) => (i === 623 ? word : good));
   it.each<[string, unknown, ErrorConstructor, string]>([
-    ['nothing', undefined, TypeError, 'state to be an object that state() gave, got undefined'],
-    ['null', null, TypeError, 'state to be an object that state() gave, got null'],
-    ['a list', [], TypeError, 'state to be an object that state() gave, got an array of length 0'],
-    ['a text', JSON.stringify(good), TypeError, 'state to be an object that state() gave, got "{'],
+    ['nothing', undefined, TypeError, 'state to be an object that state() returned, got undefined'],
+    ['null', null, TypeError, 'state to be an object that state() returned, got null'],
+    ['a list', [], TypeError, 'state to be an object that state() returned, got an array of length 0'],
+    ['a text', JSON.stringify(good), TypeError, 'state to be an object that state() returned, got "{'],
     ['that of the other generator', other, RangeError, `state.generator to be "${name}", got "${other.generator}"`],
     ['no words', { ...good, words: undefined }, TypeError, 'state.words to be a list of 624 numbers, got undefined'],
     ['a word less', { ...good, words: good.words.slice(1) }, RangeError, 'got an array of length 623'],

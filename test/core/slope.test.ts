@@ -68,7 +68,7 @@ describe('where there is no slope', () => {
     expect(slopes(Math.exp, 0.5).some(isCorner)).toBe(false);
   });
 
-  it('an edge has one on one side, by every step', () => {
+  it('the end of a domain has one on one side, by every step', () => {
     for (const { error, left, right } of slopes((x) => x ** 1.5, 0)) {
       expect([error, left.error]).toEqual([Infinity, Infinity]);
       expect(right.error).toBeLessThan(0.001);
@@ -89,7 +89,7 @@ describe('where the result does not move', () => {
     expect(slopes(() => 5, 0.5, 1e20)[0].uncertainty).toBeGreaterThan(1);
   });
 
-  it('also where an edge is near', () => {
+  it('also where the end of the domain is near', () => {
     const [{ error }] = slopes((x) => 0 * Math.log(x), 0.01, 1e9);
     expect(error).toBeLessThanOrEqual(Number.EPSILON * 1e9);
   });

@@ -132,7 +132,8 @@ describe('saveModel refuses', () => {
   it.each([NaN, Infinity, -Infinity])('a parameter that is %s, and says where', (bad) => {
     const model = new MLP(2, [3, 1]);
     model.layers[0].neurons[2].b.data = bad;
-    const error = new RangeError(`saveModel: layer 1, neuron 3 has a parameter that is ${bad}`);
+    const error = new RangeError(
+      `saveModel: expected each parameter of layer 1, neuron 3 to be a finite number, got ${bad}`);
     expect(() => saveModel(model)).toThrow(error);
   });
 
@@ -151,16 +152,18 @@ describe('saveModel refuses', () => {
     const model = new MLP(2, [3, 1]);
     model.layers[1] = new Layer(2, 1);
     expect(() => saveModel(model)).toThrow(new RangeError(
-      'saveModel: layer 2, neuron 1 must have 3 inputs and the activation relu, as those around it'));
+      'saveModel: expected layer 2, neuron 1 to have 3 inputs and the activation relu, ' +
+      'got 2 inputs and the activation relu'));
     const mixed = new MLP(2, [2]);
     mixed.layers[0].neurons[1] = new Layer(2, 1, { activation: 'tanh' }).neurons[0];
     expect(() => saveModel(mixed)).toThrow(
-      'saveModel: layer 1, neuron 2 must have 2 inputs and the activation linear, as those around it');
+      'saveModel: expected layer 1, neuron 2 to have 2 inputs and the activation linear, ' +
+      'got 2 inputs and the activation tanh');
   });
 });
 
 describe('loadModel refuses, before it builds anything,', () => {
-  const advice = '; give what saveModel gave, or the text of its JSON';
+  const advice = '; pass what saveModel returned, or its JSON text';
   const good: SavedModel = {
     format: 'micrograd-lab/mlp',
     version: 1,
@@ -188,9 +191,9 @@ describe('loadModel refuses, before it builds anything,', () => {
     ['another format', { ...good, format: 'onnx' }, RangeError,
       'expected format to be "micrograd-lab/mlp", got "onnx"'],
     ['a newer version', { ...good, version: 2 }, RangeError,
-      'expected version to be 1, got 2; a newer package may read it'],
+      'expected version to be 1, got 2; a newer version of micrograd-lab may read it'],
     ['a version as text', { ...good, version: '1' }, RangeError,
-      'expected version to be 1, got "1"; a newer package may read it'],
+      'expected version to be 1, got "1"; a newer version of micrograd-lab may read it'],
     ['an unknown key', { ...good, loss: 1 }, RangeError, 'saved has an unknown key, "loss"'],
     ['a __proto__ key', JSON.stringify(good).replace('{', '{"__proto__":{},'), RangeError,
       'saved has an unknown key, "__proto__"'],
@@ -253,7 +256,7 @@ describe('loadModel refuses, before it builds anything,', () => {
     const text = JSON.stringify(good);
     for (let length = 0; length < text.length; length++) {
       expect(() => loadModel(text.slice(0, length))).toThrow(SyntaxError);
-      expect(() => loadModel(text.slice(0, length))).toThrow(/^loadModel: the text is not JSON, or not all of it: /);
+      expect(() => loadModel(text.slice(0, length))).toThrow(/^loadModel: the text is not JSON, or it was cut off: /);
     }
   });
 

@@ -197,7 +197,7 @@ describe.skipIf(leftOut)('examples/onnx.ts (needs `npm ci` in examples/ and in t
     [
       'other JSON', ['a.json', 'no.onnx'],
       'cannot make no.onnx of a.json: loadModel: saved has no format; ' +
-        'give what saveModel gave, or the text of its JSON\n',
+        'pass what saveModel returned, or its JSON text\n',
       '{}',
     ],
     ['a folder that is not there', [fixture, 'no/no.onnx'], /^cannot make no\/no\.onnx of .*: ENOENT.*\n$/],
