@@ -41,6 +41,7 @@ export interface InputCheck {
   h: number;
 }
 
+/** The options of `gradcheck`: how far to nudge, and which class to use. */
 export interface GradcheckOptions<V> {
   /** The first step, by default 1e-5. It is multiplied by |x| if the input x is above 1 or below -1. */
   h?: number | undefined;

@@ -39,6 +39,10 @@ mayImport['index.ts'] = lightRooms;
 const roomOf = (file: string) => file.replace(/\/.*/, '/');
 const sources = filesOf('src');
 
+/** What a file of src imports: files of src by their path there, packages by name. */
+const importsOf = (file: string) => ts.preProcessFile(read(`src/${file}`)).importedFiles.map(({ fileName }) =>
+  fileName.startsWith('.') ? posix.join(posix.dirname(file), fileName) : fileName);
+
 /** The most lines of engine.ts and nn.ts together, comments included: what can be read in one sitting. */
 const CORE_LINES = 330;
 /** A file that is longer has more than one subject. */
@@ -46,16 +50,52 @@ const FILE_LINES = 400;
 /** As `wc -l` counts. */
 const linesOf = (path: string) => read(path).split('\n').length - 1;
 
+/** The two drawings of CONTRIBUTING, line by line: the tree of rooms, and the way of a number through them. */
+const [tree, flow] = [...read('.github/CONTRIBUTING.md').split('## The house')[1].matchAll(/^```text\n([^]*?)\n```/gm)]
+  .map(([, drawing]) => drawing.split('\n'));
+
+/** The rooms of the tree, each with those above it (the root first) and with the file behind a `+`. */
+function drawnRooms(): { room: string; above: string[]; own: string[] }[] {
+  const path: string[] = [];
+  return tree.map((line) => {
+    const [, indent, room, own] = /^([│├└─ ]*)(\S+)(?: \+ (\S+))?/.exec(line) ?? [];
+    path.splice(indent.length / 3, Infinity, room);
+    return { room, above: path.slice(0, -1), own: own ? [own] : [] };
+  });
+}
+
+describe('the drawing of the house in CONTRIBUTING', () => {
+  it('has each room once', () => {
+    expect(drawnRooms().flatMap(({ room, own }) => [room, ...own]).sort()).toEqual(Object.keys(mayImport).sort());
+  });
+
+  it.each(drawnRooms().filter(({ room }) => room !== 'index.ts'))(
+    'has $room hang from a room that it imports, below all that it may import', ({ room, above, own }) => {
+      const imported = sources.filter((file) => roomOf(file) === room).flatMap(importsOf).map(roomOf);
+      expect(imported).toEqual(expect.arrayContaining([...above.slice(-1), ...own]));
+      expect([...above, ...own]).toEqual(expect.arrayContaining(mayImport[room]));
+    });
+
+  it('names functions that are in the rooms at the end of their line', () => {
+    const calls = flow.flatMap((line) => {
+      const rooms = [...line.matchAll(/\S+(\.ts|\/)(?=\s|$)/g)].map(([room]) => room);
+      const code = sources.filter((file) => rooms.includes(roomOf(file))).map((file) => read(`src/${file}`)).join('\n');
+      return [...line.matchAll(/(\w+)\(/g)]
+        .map(([, name]) => ({ name, isThere: new RegExp(`\\b${name}[(<]`).test(code) }));
+    });
+    expect(calls.length).toBeGreaterThan(5);
+    expect(calls.filter(({ isThere }) => !isThere)).toEqual([]);
+  });
+});
+
 describe('src', () => {
   it.each(sources)('%s imports only what its row of the table allows', (file) => {
     const room = roomOf(file);
     expect(Object.keys(mayImport), 'a new file wants a row in the table').toContain(room);
-    const imports = ts.preProcessFile(read(`src/${file}`)).importedFiles.map(({ fileName }) =>
-      fileName.startsWith('.') ? posix.join(posix.dirname(file), fileName) : fileName);
     const allowed = [...mayImport[room], ...(room.endsWith('/') ? [room] : [])];
     // A grader runs in Node, with fast-check and typescript where the user has them.
     const outside = room === 'grading/' ? /^(node:.*|fast-check|typescript)$/ : /^$/;
-    expect(imports.filter((path) => !allowed.includes(roomOf(path)) && !outside.test(path))).toEqual([]);
+    expect(importsOf(file).filter((path) => !allowed.includes(roomOf(path)) && !outside.test(path))).toEqual([]);
   });
 
   it.each(sources)('%s makes no code of a text: neither eval nor new Function', (file) => {
