@@ -187,7 +187,7 @@ describe('a model in a file', () => {
     checkFolder(path);
     const diverged = new MLP(1, [1]);
     diverged.parameters()[0].data = NaN;
-    expect(() => { writeModel(path, diverged); }).toThrow(/^cannot save to .*: saveModel: .* layer 1, neuron 1 .* NaN$/);
+    expect(() => { writeModel(path, diverged); }).toThrow(/^cannot save to .*: saveModel: .*layer 1, neuron 1 .* NaN$/);
     expect(() => readModel(path)).toThrow(UsageError);
   });
 });
