@@ -38,28 +38,29 @@ export const runtimes = [
 
 const introduction = `# What it runs on
 
-At every change the package is packed, installed in a new project, and run on all that stands in this table. The page is
-written by \`npm run write --prefix test/conformance\`, at the end of such a run; the versions are those of its day.
+At every change, the package is packed, installed in a new project, and run on everything in this table.
+\`npm run write --prefix test/conformance\` writes this page at the end of such a run, with the versions of that day.
 
 - **engine**: 100 random programs with PyTorch's outputs and gradients, within 1e-12, and the lecture's exercise.
 - **nn**: the 100 steps of Karpathy's notebook, within 1e-14, and the lecture's network.
-- **compile**: the programs and the notebook again as WebAssembly, and the programs interpreted, to the same last bit.
-- **grade**, **gradeFile**: a right class has 100 of 100 points, and of a wrong one it is said what is wrong.
+- **compile**: the programs and the notebook again, as WebAssembly; the programs also in the interpreter, equal bit for
+  bit.
+- **grade**, **gradeFile**: a right class gets 100 of 100 points; for a wrong class, the report says what is wrong.
 
 `;
 const notes = `
-A page starts no processes. By the condition \`browser\`, or without a bundler from \`dist/grading/browser.js\`, it
-has \`micrograd-lab/grading\` without \`gradeFile\`. In a bundle \`gradeFile\`, which starts a file of the package,
-throws an error: a server that uses it leaves the package out of its bundle (\`external\`).
+A page cannot start a process, so there \`micrograd-lab/grading\` has no \`gradeFile\`. A bundler finds this version
+by the condition \`browser\`; without a bundler, it is \`dist/grading/browser.js\`. \`gradeFile\` starts a file of this
+package as a process, so it cannot work inside a bundle: there it throws. On a server, mark the package as \`external\`.
 
-In Vue, models, optimizers, generators and compiled functions live in \`reactive\` state, and give the same numbers as
-outside of it.
+In Vue, models, optimizers, generators and compiled functions may be part of \`reactive\` state. They return the same
+numbers as outside of it.
 
-A worker knows no import map, and imports by path. TypeScript checks the programs in strict mode, the package's own
-declarations included, and what comes out is run on Node. By \`tsc --init\` it checks all TypeScript that the README
-and the guides show, under the settings that this command writes. \`gradeFile\` takes a TypeScript file where TypeScript
-5 or 6 is installed. TypeScript 7 has no compiler that a program can call: there, or without TypeScript, Node strips the
-types, from 22.13 on, and refuses enums and parameter properties.
+A worker has no import map, so it imports by path. TypeScript checks the programs and the package's own declarations in
+strict mode, and Node runs the output. The row's \`tsc --init\` means: under the settings that this command writes,
+TypeScript checks all code of the README and the guides. \`gradeFile\` takes a TypeScript file if TypeScript 5 or 6 is
+installed. TypeScript 7 has no compiler that a program can call. With it, or without TypeScript, Node 22.13 or later
+strips the types, and refuses enums and parameter properties.
 `;
 
 /** The guide, as it was produced by a run with these versions. */

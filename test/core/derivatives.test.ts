@@ -180,7 +180,7 @@ describe('gradients', () => {
     const x = new Value(1);
     const wrong = (...args: unknown[]) => () => gradients(...args as [Value, Value[]]);
     expect(wrong(2, [x])).toThrow(new TypeError('gradients: expected y to be a Value, got 2'));
-    expect(wrong([x], [x])).toThrow(/expected y to be a Value, got an array of length 1; a network gives an array/);
+    expect(wrong([x], [x])).toThrow(/expected y to be a Value, got an array of length 1; a network returns an array/);
     expect(wrong(x, x)).toThrow(
       new TypeError('gradients: expected xs to be a list of Values, not empty, got Value(data=1, grad=0)'));
     expect(wrong(x, [])).toThrow(
