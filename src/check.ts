@@ -1,5 +1,5 @@
-// check.ts: the checks of arguments, and the wording of their errors. A `check…` function returns the argument that it
-// has checked, or throws an error:
+// check.ts: the checks of arguments, and the wording of their errors. Most `check…` functions return the argument that
+// they have checked. All of them throw an error if it is wrong:
 //
 //     wrong type               TypeError      new SGD(5)
 //     right type, bad value    RangeError     new SGD(parameters, { learningRate: -1 })
@@ -50,7 +50,7 @@ export function checkObject(owner: string, name: string, x: unknown, expected: s
   return x as Record<string, unknown>;
 }
 
-/** What `load` of a generator or an optimizer takes. @throws TypeError if `x` is not an object with named entries */
+/** Checks the argument of `load` in generators and optimizers. @throws TypeError if it has no named entries */
 export function checkState(owner: string, x: unknown): void {
   checkObject(owner, 'state', x, 'an object that state() returned');
 }

@@ -64,8 +64,8 @@ export function makeCircles(options: DatasetOptions & { factor?: number | undefi
 
 /**
  * The spiral of Stanford's course CS231n: one arm for each of the `classes` (by default 2). Each arm starts in the
- * middle, turns by 4 radians, and ends at radius 1; the angles between the arms are equal. So are their numbers of
- * points, except that some have one more if `samples` is not a multiple of `classes`.
+ * middle, turns by 4 radians, and ends at radius 1; the angles between the arms are equal. If `samples` is not a
+ * multiple of `classes`, the last arms have one point fewer, and end that much earlier.
  *
  * @throws RangeError if `classes` is not a positive integer
  * @example
@@ -129,8 +129,8 @@ const point = (a: number, b: number, y: number): Point => ({ x: [a, b], y });
 
 /**
  * Checks the options, makes the points with `draw`, shuffles them, and adds noise. `ownOptions` are the names of the
- * options that only this data set has. Random numbers are drawn in scikit-learn's order: the shuffle first, then
- * the noise of each point, x before y.
+ * options that only this data set has. After `draw`, random numbers are drawn in scikit-learn's order: the shuffle
+ * first, then the noise of each point, x before y.
  */
 function make(
   owner: string,

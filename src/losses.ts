@@ -137,7 +137,7 @@ export function binaryCrossEntropy(logit: Value, label: Value | number): Value {
 /** log(1 + e ** x), computed as max(x, 0) + log(1 + e ** -|x|). */
 const softplus = (x: Value) => x.max(0).add(x.max(x.neg()).neg().exp().add(1).log());
 
-/** The logits minus the largest one; `exps`, e to the power of each; and `total`, the sum of `exps`. */
+/** `shifted`: each logit minus the largest one. `exps`: e to the power of each of these. `total`: the sum of `exps`. */
 function shiftedExps(owner: string, logits: readonly Value[]) {
   const values = checkValues(owner, 'logits', logits);
   const largest = values.reduce((a, b) => a.max(b)); // a Value, so the graph is the same for all data

@@ -126,8 +126,8 @@ const randomSeed = () => Math.floor(Math.random() * 2 ** 32);
 /**
  * CPython's `random.Random`: `new Random(1337)` draws the numbers that Python draws after `random.seed(1337)`.
  *
- * @param seed any integer, as a number, or above 2⁵³ as a bigint. As in Python, its sign is ignored. Without a seed,
- * each new generator draws different numbers.
+ * @param seed any integer, as a number or as a bigint (needed above 2⁵³). As in Python, its sign is ignored. Without a
+ * seed, each new generator draws different numbers.
  * @throws TypeError if the seed is neither a number nor a bigint; RangeError if it is not an integer. All methods throw
  * a TypeError for an argument of a wrong type, and a RangeError for a number that makes no sense.
  * @example
@@ -181,7 +181,7 @@ export class Random {
    * all are equally likely.
    *
    * @throws RangeError if `xs` is empty, if `k` is negative or not an integer, if there is not one weight for each
-   * element, if a weight is negative or not finite, or if all are 0
+   * element, if a weight is negative or not finite, or if the sum of the weights is 0 or infinite
    */
   choices<T>(xs: ArrayLike<T>, options: { weights?: ArrayLike<number> | undefined; k?: number | undefined } = {}): T[] {
     const { weights, k = 1 } = checkOptions('choices', options, ['weights', 'k']);
