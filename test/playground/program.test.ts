@@ -26,6 +26,18 @@ describe('parseProgram', () => {
       .toEqual([['', 'a', -3], ['', undefined, -2], ['+', undefined, -5]]);
   });
 
+  it('leaves out comments, and knows where each number stands behind them', () => {
+    const text = 'a = 2 # three; or 3?\n// b = 7\nb = a * 3 // 4';
+    const program = parseProgram(text);
+    expect(program.root.data).toBe(6);
+    expect(withNumber(program, leafOf(program.root, '3'), 5)).toBe('a = 2 # three; or 3?\n// b = 7\nb = a * 5 // 4');
+  });
+
+  it('tells two Values of the same name apart', () => {
+    const { root } = parseProgram('a = 2\na = a + 1\na = a * a');
+    expect(topologicalOrder(root).map(({ label, data }) => label ?? data)).toEqual(['a', 1, 'a₂', 'a₃']);
+  });
+
   it('takes a name without a number for a leaf of 1', () => {
     const { root } = parseProgram('(a * b + c) * f');
     expect(root.data).toBe(2);
@@ -40,11 +52,13 @@ describe('parseProgram', () => {
 
   it.each([
     ['a = 2\nb = a +', /^line 2: wanted a number, a name, \( or -, got the end\n {2}a \+\n {5}\^$/],
+    ['a = 2;c = a³', /^line 2: a power is written \*\*, as in x \*\* 3\n {2}a³\n {3}\^$/],
+    ['sqrt(2)', /^line 1: a square root is written as a power: x \*\* 0.5\n {2}sqrt\(2\)\n {2}\^$/],
     ['a = 2;c = a ^ 2', /^line 2: a power is written \*\*\n {2}a \^ 2\n {4}\^$/],
     ['f(2)', /^line 1: unknown function f; /],
     ['a = ', /^line 1: the formula is empty/],
     ['$0 + 2', /^line 1: unknown name \$0/],
-    [' \n ', /^the formula is empty$/],
+    [' \n ', /^the formula is empty: write one, such as a \* b \+ 2$/],
   ])('says where %j is wrong', (text, message) => {
     expect(() => parseProgram(text)).toThrow(message);
     expect(() => parseProgram(text)).toThrow(SyntaxError);
@@ -62,7 +76,7 @@ describe('withNumber', () => {
     ['exp(-2)', '2', -5, 'exp(-(-5))'],
   ])('in %j changes %s to %d', (text, name, data, wanted) => {
     const program = parseProgram(text);
-    const changed = withNumber(text, program, leafOf(program.root, name), data);
+    const changed = withNumber(program, leafOf(program.root, name), data);
     expect(changed).toBe(wanted);
     const [before, after] = [program.root, parseProgram(changed).root].map(topologicalOrder);
     expect(after.map(({ op }) => op)).toEqual(before.map(({ op }) => op)); // the same graph
@@ -74,7 +88,7 @@ describe('withNumber', () => {
       const program = parseProgram(text);
       topologicalOrder(program.root).forEach((leaf, i) => {
         if (leaf.op !== '') return;
-        const after = topologicalOrder(parseProgram(withNumber(text, program, leaf, -0.25)).root);
+        const after = topologicalOrder(parseProgram(withNumber(program, leaf, -0.25)).root);
         expect(after[i].data).toBe(-0.25);
         expect(after.length).toBe(topologicalOrder(program.root).length);
       });

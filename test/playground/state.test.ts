@@ -1,9 +1,10 @@
 // The address of the page: everything is in it, and whatever somebody makes of it, the page opens.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { presets } from '../../examples/playground/src/expression/presets.ts';
 import { fourDecimals, short, show } from '../../examples/playground/src/format.ts';
 import {
-  activations, datasets, engines, fromHash, initialState, limits, lineKinds, losses, optimizers, paces, parts, shades,
+  activations, datasets, engines, fromHash, initialState, limits, lineKinds, losses, optimizers, paces, parts, shades, tempos,
   toHash, ways, type State,
 } from '../../examples/playground/src/state.ts';
 import { runs } from '../support/seed.ts';
@@ -15,9 +16,12 @@ const coordinate = within({ least: -limits.plane, most: limits.plane });
 const states: fc.Arbitrary<State> = fc.record({
   room: fc.constantFrom('expression', 'training'),
   theme: fc.constantFrom('system', 'light', 'dark'),
-  formula: fc.string({ unit: 'grapheme', maxLength: 40 }),
+  formula: fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 40 }), fc.constantFrom(...presets.map(({ text }) => text))),
   way: fc.constantFrom(...ways),
   step: whole({ least: -1, most: 1000 }),
+  tempo: fc.constantFrom(...tempos),
+  predict: fc.constantFrom('no', 'yes'),
   dataset: fc.constantFrom(...datasets),
   samples: whole(limits.samples),
   noise: within(limits.noise),
@@ -53,6 +57,14 @@ describe('the address', () => {
   it('names what differs', () => {
     const state: State = { ...initialState, layers: [], seed: 7, points: [{ x: 0.5, y: -1, label: 2 }] };
     expect(toHash(state)).toBe('points=0.5%2C-1%2C2&layers=&seed=7');
+  });
+
+  it('names one of the lecture’s formulas by a short name, so that a guide can link to it', () => {
+    const neuron = presets.find(({ id }) => id === 'neuron')?.text;
+    expect(fromHash('preset=neuron&step=3')).toEqual({ ...initialState, formula: neuron, step: 3 });
+    expect(toHash(fromHash('preset=neuron&step=3'))).toBe('preset=neuron&step=3');
+    expect(fromHash('preset=neuron&formula=a')).toEqual({ ...initialState, formula: 'a' });
+    expect(fromHash('preset=nobody')).toEqual(initialState);
   });
 
   it.each([

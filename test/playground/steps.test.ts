@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { put, rules } from '../../examples/playground/src/expression/rules.ts';
 import { parseProgram } from '../../examples/playground/src/expression/program.ts';
-import { frameAt, stepsOf, type Step } from '../../examples/playground/src/expression/steps.ts';
+import { frameAt, isConstant, nameOf, stepsOf, type Step } from '../../examples/playground/src/expression/steps.ts';
 import { parseFormula, topologicalOrder, Value, type Op } from '../../src/index.ts';
 import { runOnValues, tamePrograms } from '../support/expressions.ts';
 import { runs } from '../support/seed.ts';
@@ -33,15 +33,19 @@ describe('the right run', () => {
     expect(arrivalsOf('a = 3; b = a + a')).toEqual([['b', ['a', 1, 1], ['a', 1, 2]]]);
   });
 
-  it('ends with the gradients of `backward()`, bit for bit, and leaves the graph alone', () => {
+  it('ends with the gradients of `backward()`, bit for bit, constants aside, and leaves the graph alone', () => {
     fc.assert(fc.property(tamePrograms({ maxSteps: 12 }), (program) => {
-      const values = runOnValues<Value>(program, program.leaves.map((x) => new Value(x)), (x) => new Value(x));
+      const leaves = program.leaves.map((x, i) => new Value(x, `x${i}`));
+      const values = runOnValues<Value>(program, leaves, (x) => new Value(x));
       const root = values[values.length - 1];
       const grads = finalGrads(root);
       const order = topologicalOrder(root);
       expect(order.every(({ grad }) => grad === 0)).toBe(true);
       root.backward();
-      for (const value of order) expect(grads.get(value) ?? 0).toBe(value.grad);
+      for (const value of order) {
+        if (isConstant(value) && value !== root) expect(grads.has(value)).toBe(false);
+        else expect(grads.get(value) ?? 0).toBe(value.grad);
+      }
     }), runs(200));
   });
 
@@ -68,10 +72,9 @@ describe('the classic bugs', () => {
     expect(arrivalsOf('a = 3; b = a + a', 'overwrite')).toEqual([['b', ['a', 1, 1], ['a', 1, 1]]]);
   });
 
-  it('without an order, b passes on what has not all arrived: a gets 2 + 4 = 6', () => {
+  it('without an order, as in the assignment’s wrong order, b passes on what it has twice: a gets 8', () => {
     expect(arrivalsOf('a = 1; b = a + a; c = b + b', 'unordered')).toEqual([
-      ['c', ['b', 1, 1]], ['b', ['a', 1, 1]], ['b', ['a', 1, 2]],
-      ['c', ['b', 1, 2]], ['b', ['a', 2, 4]], ['b', ['a', 2, 6]],
+      ['c', ['b', 1, 1], ['b', 1, 2]], ['b', ['a', 2, 2], ['a', 2, 4]], ['b', ['a', 2, 6], ['a', 2, 8]],
     ]);
   });
 
@@ -80,10 +83,32 @@ describe('the classic bugs', () => {
     for (const way of ['overwrite', 'unordered'] as const) expect(finalGrads(root, way)).toEqual(finalGrads(root));
   });
 
-  it('without an order, a graph of 2 ** 100 ways is given up after 1000 steps', () => {
-    let value = new Value(1);
+  it('without an order, a graph of 2 ** 100 ways is broken off after 1000 steps, and says so', () => {
+    let value = new Value(1, 'a');
     for (let i = 0; i < 100; i++) value = value.add(value);
-    expect(backwardOf(stepsOf(value, 'unordered')).length).toBe(1000);
+    const steps = stepsOf(value, 'unordered');
+    expect(backwardOf(steps).length).toBe(1000);
+    expect(steps.at(-1)?.kind).toBe('cut');
+  });
+});
+
+describe('a constant', () => {
+  it('gets no gradient, so the square of a negative number shows no NaN', () => {
+    const { root } = parseProgram('a = -2\ny = a ** 2');
+    expect(arrivalsOf('a = -2\ny = a ** 2')).toEqual([['y', ['a', -4, -4]]]);
+    expect([...finalGrads(root)].map(([{ label }, grad]) => [label, grad])).toEqual([['y', 1], ['a', -4]]);
+  });
+
+  it('that is all of the formula is its own result, with the gradient 1', () => {
+    expect([...finalGrads(parseProgram('5').root).values()]).toEqual([1]);
+  });
+});
+
+describe('the name of a Value', () => {
+  it('without a label counts the operations, and none that somebody else has', () => {
+    const { root } = parseProgram('v1 = 2\n(v1 * 3 + 1) * v1');
+    stepsOf(root);
+    expect(topologicalOrder(root).map(nameOf)).toEqual(['v1', '3', 'v2', '1', 'v3', 'v4']);
   });
 });
 

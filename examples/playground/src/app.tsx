@@ -1,7 +1,9 @@
 // app.tsx: the head of the page, and the room below it.
 import { ExpressionRoom } from './expression/room.tsx';
+import { useEffect } from 'preact/hooks';
+import { Help } from './help.tsx';
 import { LessonLink } from './lesson-link.tsx';
-import { settings } from './store.ts';
+import { change, settings } from './store.ts';
 import { TrainingRoom } from './training/room.tsx';
 import { Select } from './ui.tsx';
 import { words } from './words/index.ts';
@@ -11,6 +13,10 @@ const rooms = ['expression', 'training'] as const;
 
 export function App() {
   const room = settings.room.value;
+  useEffect(() => {
+    document.title = said.title(said.rooms[room]);
+    document.documentElement.lang = words.language;
+  }, [room]);
   return (
     <>
       <header class="head">
@@ -19,13 +25,14 @@ export function App() {
           {rooms.map((each) => (
             <button
               key={each} type="button" aria-current={each === room ? 'page' : undefined}
-              onClick={() => { settings.room.value = each; }}
+              onClick={() => { change({ room: each }); }}
             >
               {said.rooms[each]}
             </button>
           ))}
         </nav>
         <div class="head-tools">
+          <Help />
           <LessonLink />
           <Select
             label={said.theme} value={settings.theme.value} choices={['system', 'light', 'dark']}

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { currentState, settings } from './store.ts';
 import { parts, partsOf, toHash } from './state.ts';
-import { Button } from './ui.tsx';
+import { Button, Menu } from './ui.tsx';
 import { words } from './words/index.ts';
 
 const { lesson: said } = words.shell;
@@ -22,28 +22,25 @@ export function LessonLink() {
     );
   };
   return (
-    <details class="menu">
-      <summary>{said.title}</summary>
-      <div class="menu-body">
-        <p>{said.invitation}</p>
-        {partsOf[settings.room.value].map((part) => (
-          <label key={part} class="check">
-            <input type="checkbox" checked={hidden.includes(part)} onChange={() => { toggle(part); }} />
-            {said.hide(part)}
-          </label>
-        ))}
-        <input
-          class="link"
-          aria-label={said.link}
-          readOnly
-          value={link}
-          onFocus={(event) => { event.currentTarget.select(); }}
-        />
-        <div class="row">
-          <Button onClick={copy}>{said.copy}</Button>
-          <span role="status">{copied.value}</span>
-        </div>
+    <Menu title={said.title}>
+      <p>{said.invitation}</p>
+      {partsOf[settings.room.value].map((part) => (
+        <label key={part} class="check">
+          <input type="checkbox" checked={hidden.includes(part)} onChange={() => { toggle(part); }} />
+          {said.hide(part)}
+        </label>
+      ))}
+      <input
+        class="link"
+        aria-label={said.link}
+        readOnly
+        value={link}
+        onFocus={(event) => { event.currentTarget.select(); }}
+      />
+      <div class="row">
+        <Button onClick={copy}>{said.copy}</Button>
+        <span role="status">{copied.value}</span>
       </div>
-    </details>
+    </Menu>
   );
 }

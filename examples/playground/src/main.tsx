@@ -2,4 +2,6 @@ import { render } from 'preact';
 import './style.css'; // before those of the rooms, which come with them
 import { App } from './app.tsx';
 
-render(<App />, document.getElementById('page') as HTMLElement);
+const page = document.getElementById('page') as HTMLElement;
+page.replaceChildren(); // index.html tells there what to do where no script runs
+render(<App />, page);

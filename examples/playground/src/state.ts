@@ -15,6 +15,8 @@ export const ways = ['right', 'overwrite', 'unordered'] as const satisfies Way[]
 /** What the lines of the network show. */
 export const lineKinds = ['weights', 'gradients'] as const;
 export const shades = ['smooth', 'two colours'] as const;
+/** How fast the expression room plays. */
+export const tempos = ['normal', 'slow', 'fast'] as const;
 /** What a lesson may hide, in each room. */
 export const partsOf = {
   expression: ['formula', 'bugs', 'steps'],
@@ -61,6 +63,9 @@ export interface State extends TrainingState {
   step: number;
   lines: (typeof lineKinds)[number];
   shading: (typeof shades)[number];
+  tempo: (typeof tempos)[number];
+  /** Whether numbers are hidden until they are clicked. */
+  predict: 'no' | 'yes';
 }
 
 export const limits = {
@@ -126,7 +131,9 @@ const fields: { [Name in keyof State]: Field<State[Name]> } = {
   theme: oneOf(['system', 'light', 'dark']),
   formula: { initial: presets[0].text, read: (text) => text, write: (text) => text },
   way: oneOf(ways),
-  step: number({ least: -1, most: Infinity }, -1, true),
+  step: number({ least: -1, most: Infinity }, 0, true),
+  tempo: oneOf(tempos),
+  predict: oneOf(['no', 'yes']),
   dataset: oneOf(datasets),
   samples: number(limits.samples, 100, true),
   noise: number(limits.noise, 0.1, false),
@@ -157,13 +164,18 @@ export function toHash(state: State): string {
   const query = new URLSearchParams();
   for (const name of names) {
     const { write, initial } = fields[name] as Field<unknown>;
-    if (write(state[name]) !== write(initial)) query.set(name, write(state[name]));
+    if (write(state[name]) === write(initial)) continue;
+    const preset = name === 'formula' && presets.find(({ text }) => text === state.formula);
+    if (preset) query.set('preset', preset.id); // an address that can be read, and written into a guide
+    else query.set(name, write(state[name]));
   }
   return query.toString();
 }
 
 export function fromHash(hash: string): State {
   const query = new URLSearchParams(hash.replace(/^#/, ''));
+  const preset = presets.find(({ id }) => id === query.get('preset'));
+  if (preset && !query.has('formula')) query.set('formula', preset.text);
   const read = (name: keyof State) => {
     const text = query.get(name);
     return (text === null ? undefined : fields[name].read(text)) ?? fields[name].initial;

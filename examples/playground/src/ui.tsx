@@ -1,4 +1,4 @@
-// ui.tsx: small controls that both rooms use.
+// ui.tsx: small controls that all rooms use.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { words } from './words/index.ts';
@@ -13,6 +13,7 @@ interface NumberProps {
   isWhole?: boolean;
   /** What is shown while nobody is typing; by default the number. */
   shown?: string;
+  isDisabled?: boolean;
   /** The id of the element that says more. */
   describedBy?: string;
   /** Is told what was typed and not taken, once the input is left; and undefined when somebody comes back to it. */
@@ -40,7 +41,8 @@ export function NumberInput(props: NumberProps) {
   };
   return (
     <input
-      type="number" step={isWhole ? 1 : 'any'} aria-label={label} aria-describedby={props.describedBy}
+      type="number" step={isWhole ? 1 : 'any'} aria-label={label} disabled={props.isDisabled}
+      aria-describedby={props.describedBy}
       min={Number.isFinite(least) ? least : undefined} max={Number.isFinite(most) ? most : undefined}
       value={draft ?? shown ?? String(value)}
       aria-invalid={draft !== undefined && !isGood(draft)}
@@ -123,14 +125,17 @@ interface ButtonProps {
   label?: string;
   onClick: () => void;
   isDisabled?: boolean;
+  /** Like disabled, but the focus stays on it: the key that was pressed last can be pressed again. */
+  isAway?: boolean;
   kind?: 'primary' | 'plain';
   children: ComponentChildren;
 }
 
-export function Button({ label, onClick, isDisabled = false, kind = 'plain', children }: ButtonProps) {
+export function Button({ label, onClick, isDisabled = false, isAway = false, kind = 'plain', children }: ButtonProps) {
   return (
     <button
-      type="button" class={`button ${kind}`} aria-label={label} title={label} disabled={isDisabled} onClick={onClick}
+      type="button" class={`button ${kind}`} aria-label={label} title={label} disabled={isDisabled}
+      aria-disabled={isAway ? true : undefined} onClick={() => { if (!isAway) onClick(); }}
     >
       {children}
     </button>
@@ -138,19 +143,52 @@ export function Button({ label, onClick, isDisabled = false, kind = 'plain', chi
 }
 
 /** A sign on a button, drawn, since not every font has it. */
-export function Sign({ path }: { path: string }) {
-  return <svg class="sign" viewBox="0 0 18 18" width="18" height="18" aria-hidden="true"><path d={path} /></svg>;
+export function Sign({ path, isLine = false }: { path: string; isLine?: boolean }) {
+  const kind = isLine ? 'sign line' : 'sign';
+  return <svg class={kind} viewBox="0 0 18 18" width="18" height="18" aria-hidden="true"><path d={path} /></svg>;
+}
+
+interface MenuProps { title: string; onClose?: () => void; children: ComponentChildren }
+
+/** What opens below its title, and closes by Esc or by a click elsewhere. */
+export function Menu({ title, onClose, children }: MenuProps) {
+  const ref = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    const close = (event: Event) => {
+      const { current: menu } = ref;
+      if (!menu?.open) return;
+      const isEscape = event instanceof KeyboardEvent && event.key === 'Escape';
+      if (!isEscape && (event instanceof KeyboardEvent || menu.contains(event.target as Node))) return;
+      if (isEscape && menu.contains(document.activeElement)) menu.querySelector('summary')?.focus();
+      menu.open = false;
+      onClose?.();
+    };
+    for (const type of ['keydown', 'pointerdown']) addEventListener(type, close);
+    return () => { for (const type of ['keydown', 'pointerdown']) removeEventListener(type, close); };
+  }, []);
+  return (
+    <details class="menu" ref={ref}>
+      <summary>{title}</summary>
+      <div class="menu-body">{children}</div>
+    </details>
+  );
 }
 
 /** A ref to put on an element, and the width that it has: 0 until it is there. */
 export function useWidth<E extends HTMLElement>() {
+  const [ref, { width }] = useSize<E>();
+  return [ref, width] as const;
+}
+
+/** The same with its height. */
+export function useSize<E extends HTMLElement>() {
   const ref = useRef<E>(null);
-  const [width, setWidth] = useState(0);
+  const [size, setSize] = useState({ width: 0, height: 0 });
   useEffect(() => {
     if (!ref.current) return;
-    const observer = new ResizeObserver(([{ contentRect }]) => { setWidth(contentRect.width); });
+    const observer = new ResizeObserver(([{ contentRect: { width, height } }]) => { setSize({ width, height }); });
     observer.observe(ref.current);
     return () => { observer.disconnect(); };
   }, [ref.current]);
-  return [ref, width] as const;
+  return [ref, size] as const;
 }

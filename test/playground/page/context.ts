@@ -19,6 +19,7 @@ export interface Locator {
   inputValue: () => Promise<string>;
   innerText: () => Promise<string>;
   isDisabled: () => Promise<boolean>;
+  getAttribute: (name: string) => Promise<string | null>;
   count: () => Promise<number>;
 }
 export interface Finder {
@@ -30,6 +31,14 @@ export interface Page extends Finder {
   url: () => string;
   goto: (url: string) => Promise<unknown>;
   reload: () => Promise<unknown>;
+  goBack: () => Promise<unknown>;
+  waitForEvent: (name: 'download') => Promise<{ suggestedFilename: () => string; path: () => Promise<string> }>;
+  mouse: {
+    move: (x: number, y: number) => Promise<void>;
+    down: () => Promise<void>;
+    up: () => Promise<void>;
+    wheel: (x: number, y: number) => Promise<void>;
+  };
   evaluate: <R>(fn: string | (() => R)) => Promise<Awaited<R>>;
   setViewportSize: (size: { width: number; height: number }) => Promise<void>;
   emulateMedia: (media: { colorScheme: 'light' | 'dark' }) => Promise<void>;
@@ -70,11 +79,11 @@ export async function open(hash: string, use: (page: Page) => Promise<void>): Pr
 
 export const hashOf = (state: Record<string, string>) => new URLSearchParams(state).toString();
 
-/** What the boxes of the graph say, of each run: name, data and grad. */
+/** For each box of the graph, its name, data and grad. */
 export const boxes = (page: Page, run = '.run') => page.evaluate<Record<string, string[]>>(`Object.fromEntries(
   [...document.querySelectorAll('${run} .box')].map((box) => [box.dataset.name, [
     box.querySelector('.data input')?.value ?? box.querySelector('.data .number').textContent,
-    box.querySelector('.grad .number').textContent,
+    box.querySelector('.grad .number')?.textContent ?? '', // constants have none
   ]]))`);
 export const seesBoxes = (page: Page, run?: string) => expect.poll(() => boxes(page, run));
 export const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });

@@ -1,7 +1,8 @@
 // model.ts: what the expression room shows, as signals that follow the settings.
 import { computed, signal } from '@preact/signals';
 import type { Value } from 'micrograd-lab';
-import { settings } from '../store.ts';
+import { change, settings } from '../store.ts';
+import { keep } from './own.ts';
 import { parseProgram, withNumber, type Program } from './program.ts';
 import { frameAt, stepsOf, type Way } from './steps.ts';
 
@@ -16,6 +17,8 @@ const parsed = computed((): { program?: Program; error: string } => {
   }
 });
 export const formulaError = computed(() => parsed.value.error);
+/** Whether the text has a mistake, so that the graph is not the text's. */
+export const isStale = computed(() => parsed.value.error !== '');
 export const root = computed(() => parsed.value.program?.root);
 
 const runOf = (way: Way) => computed(() => root.value && { way, root: root.value, steps: stepsOf(root.value, way) });
@@ -36,6 +39,12 @@ export const views = computed(() => [right.value, wrong.value].flatMap((run) => 
 }));
 export type View = (typeof views)['value'][number];
 
+/** The gradients that a wrong run should have by now. Without an order the steps differ, so only the end compares. */
+export function expectedFor({ way, steps }: View): Map<Value, number> | undefined {
+  const isAtEnd = position.value === length.value && steps.at(-1)?.kind !== 'cut';
+  return way === 'overwrite' || (way === 'unordered' && isAtEnd) ? views.value[0].frame.grads : undefined;
+}
+
 /** Whether the bug, in this graph, changes any gradient. */
 export const isHarmless = computed(() => {
   if (!right.value || !wrong.value) return false;
@@ -47,27 +56,44 @@ export function goTo(step: number): void {
   settings.step.value = step >= length.value ? -1 : Math.max(0, step);
 }
 
-export function setLeaf(leaf: Value, data: number): void {
-  const { program } = parsed.value;
-  if (program) settings.formula.value = withNumber(settings.formula.value, program, leaf, data);
+/** Another text, by hand. */
+export function edit(text: string): void {
+  keep(text, settings.formula.value);
+  settings.formula.value = text;
 }
 
-/** Plays from the beginning, or on from where it stopped. */
-export const isPlaying = signal(false);
-const PAUSE = 1200; // milliseconds: long enough to read a step aloud
-let timer: ReturnType<typeof setInterval> | undefined;
+/** Another text, chosen from a list: the run begins anew, and Back returns to the one before. */
+export function choose(formula: string): void {
+  pause();
+  change({ formula, step: 0 });
+}
 
+/** While the text has a mistake, the places of its numbers are unknown: then nothing is written. */
+export function setLeaf(leaf: Value, data: number): void {
+  const { program, error } = parsed.value;
+  if (program && error === '') edit(withNumber(program, leaf, data));
+}
+
+/** Milliseconds for a step. At the normal tempo it can be read aloud. */
+const PAUSES = { slow: 2400, normal: 1200, fast: 500 };
+export const isPlaying = signal(false);
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Plays from the beginning, or on from where it stopped. */
 export function play(): void {
   if (position.value >= length.value) goTo(0);
   isPlaying.value = true;
-  clearInterval(timer);
-  timer = setInterval(() => {
-    goTo(position.value + 1);
-    if (position.value >= length.value) pause();
-  }, PAUSE);
+  clearTimeout(timer);
+  timer = setTimeout(playOn, PAUSES[settings.tempo.value]);
+}
+
+function playOn(): void {
+  goTo(position.value + 1);
+  if (position.value >= length.value) pause();
+  else play();
 }
 
 export function pause(): void {
-  clearInterval(timer);
+  clearTimeout(timer);
   isPlaying.value = false;
 }

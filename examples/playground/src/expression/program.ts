@@ -8,12 +8,14 @@ import { words } from '../words/index.ts';
 interface Span { start: number; end: number }
 
 export interface Program {
+  /** What the program was read from: the places of its numbers are places in this text, and in no other. */
+  text: string;
   root: Value;
   /** Where the number of each leaf stands. A name that nobody gave a number is not among them; it is 1. */
   numbers: Map<Value, Span>;
 }
 
-const name = String.raw`[\p{L}_][\p{L}\p{M}\p{N}_]*`;
+const name = String.raw`[\p{L}_][\p{L}\p{M}\p{Nd}₀-₉_]*`;
 const number = String.raw`(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`;
 const assignment = new RegExp(String.raw`^\s*(${name})\s*=\s*`, 'u');
 const signedNumber = new RegExp(String.raw`^\s*(-?\s*${number})\s*$`, 'u');
@@ -27,8 +29,10 @@ const { formula: said } = words.expression;
 export function parseProgram(text: string): Program {
   const names = Object.create(null) as Record<string, Value>; // in which __proto__ is a name like any other
   const numbers: Program['numbers'] = new Map();
+  const times: Record<string, number | undefined> = Object.create(null) as Record<string, number>;
   let root: Value | undefined;
-  for (const { 0: line, index } of text.matchAll(/[^\n;]+/g)) {
+  const bare = text.replace(/(?:#|\/\/)[^\n]*/g, (comment) => ' '.repeat(comment.length));
+  for (const { 0: line, index } of bare.matchAll(/[^\n;]+/g)) {
     if (line.trim() === '') continue;
     const { 0: head, 1: label } = assignment.exec(line) ?? { 0: '', 1: undefined };
     try {
@@ -38,12 +42,16 @@ export function parseProgram(text: string): Program {
       throw new SyntaxError(said.line(count, (error as Error).message), { cause: error });
     }
     if (label === undefined) continue;
-    root.label ??= label;
+    root.label ??= unusedName(label, times[label] = (times[label] ?? 0) + 1);
     names[label] = root;
   }
   if (root === undefined) throw new SyntaxError(said.empty);
-  return { root, numbers };
+  return { text, root, numbers };
 }
+
+/** After `a = a + 1` there are two Values called a: the second is shown as a₂. */
+const unusedName = (label: string, times: number) =>
+  (times === 1 ? label : label + String(times).replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]));
 
 function parseLine(line: string, offset: number, names: Record<string, Value>, numbers: Program['numbers']): Value {
   const leaf = (digits: string, at: number) => {
@@ -54,6 +62,8 @@ function parseLine(line: string, offset: number, names: Record<string, Value>, n
   const alone = signedNumber.exec(line);
   if (alone) return leaf(alone[1], line.indexOf(alone[1]));
 
+  refuse(line, /[⁰¹²³⁴-⁹]/, said.superscript);
+  refuse(line, /\bsqrt\s*\(/, said.sqrt);
   const tokens = [...line.matchAll(token)];
   for (const { name, call } of tokens.map(({ groups = {} }) => groups)) {
     if (name && !call && !Object.hasOwn(names, name)) names[name] = new Value(1, name);
@@ -71,8 +81,14 @@ function parseLine(line: string, offset: number, names: Record<string, Value>, n
   return parseFormula(named, { ...names, ...constants });
 }
 
-/** The text in which a leaf has another number. */
-export function withNumber(text: string, { numbers }: Program, leaf: Value, data: number): string {
+/** Says better than `parseFormula` could what to write instead of what `pattern` finds. */
+function refuse(line: string, pattern: RegExp, message: string): void {
+  const found = pattern.exec(line);
+  if (found) throw new SyntaxError(`${message}\n  ${line}\n  ${' '.repeat(found.index)}^`);
+}
+
+/** The program's text with another number for a leaf. */
+export function withNumber({ text, numbers }: Program, leaf: Value, data: number): string {
   const span = numbers.get(leaf);
   const number = String(data).replace('Infinity', '1e999'); // which a formula may say
   if (span === undefined) return `${leaf.label ?? ''} = ${number}\n${text}`;

@@ -2,105 +2,140 @@
 import { useEffect } from 'preact/hooks';
 import './style.css';
 import { ways } from '../state.ts';
-import { settings } from '../store.ts';
-import { Segments, Select } from '../ui.tsx';
+import { isWide, settings } from '../store.ts';
+import { Button, Segments, Select } from '../ui.tsx';
 import { words } from '../words/index.ts';
 import { GraphView } from './graph-view.tsx';
-import { formulaError, goTo, isHarmless, length, pause, position, views, type View } from './model.ts';
+import { onKey } from './keys.ts';
+import { lectureAt } from './lecture.ts';
+import { choose, edit, expectedFor, formulaError, isHarmless, isStale, pause, views } from './model.ts';
+import { own } from './own.ts';
 import { presets } from './presets.ts';
 import { StepPanel } from './step-panel.tsx';
-import { Transport } from './transport.tsx';
+import type { Way } from './steps.ts';
+import { TakeAway } from './take-away.tsx';
+import { Showing, Transport } from './transport.tsx';
+import { fit, zoomBy } from './viewport.tsx';
 
 const { expression: said } = words;
 
 export function ExpressionRoom() {
   const hidden = settings.hide.value;
   useEffect(() => {
-    addEventListener('keydown', stepByKey);
+    addEventListener('keydown', onKey);
     return () => {
-      removeEventListener('keydown', stepByKey);
+      removeEventListener('keydown', onKey);
       pause();
     };
   }, []);
   const isSideless = hidden.includes('formula') && hidden.includes('bugs');
   return (
-    <div class={isSideless ? 'room' : 'room with-side'}>
+    <div class={isSideless ? 'room expression' : 'room expression with-side'}>
       <h2 class="unseen">{said.title}</h2>
       {!isSideless && (
         <section class="side" aria-label={said.input}>
           {!hidden.includes('formula') && <Formula />}
-          {!hidden.includes('bugs') && (
-            <Segments
-              label={said.ways.title} value={settings.way.value} choices={ways} names={said.ways.names}
-              onChange={(way) => { settings.way.value = way; }}
-            />
-          )}
-          {isHarmless.value && <p class="note" role="status">{said.ways.harmless[settings.way.value]}</p>}
+          {!hidden.includes('bugs') && <Bugs />}
+          <TakeAway />
         </section>
       )}
-      <section class="stage" aria-label={said.stage}>
-        {!hidden.includes('steps') && <Transport />}
-        <div class={views.value.length > 1 ? 'graphs two' : 'graphs'}>
-          {views.value.map((view) => (
-            <article key={view.way} class={`run ${view.way}`}>
-              {views.value.length > 1 && <h3 class="run-name">{said.ways.runs[view.way]}</h3>}
-              <GraphView view={view} expected={expected(view)} />
-              {!hidden.includes('steps') && <StepPanel view={view} />}
-            </article>
-          ))}
-        </div>
-      </section>
+      <Stage />
     </div>
   );
 }
 
-/** The gradients that a wrong run should have by now; without order, steps are others, and only the end compares. */
-function expected({ way }: View) {
-  const isComparable = way === 'overwrite' || (way === 'unordered' && position.value === length.value);
-  return isComparable ? views.value[0].frame.grads : undefined;
+function Stage() {
+  const isStepped = !settings.hide.value.includes('steps');
+  const isTwo = views.value.length > 1;
+  return (
+    <section class="stage" aria-label={said.stage}>
+      {isStepped && <div class="bar"><Transport /><Showing /></div>}
+      {isStale.value && views.value.length > 0 && <p class="stale-note" role="status">{said.stale}</p>}
+      <div class={`graphs ${isTwo ? 'two' : ''} ${isStale.value ? 'stale' : ''}`}>
+        {views.value.map((view) => (
+          <article key={view.way} class={`run ${view.way}`}>
+            {isTwo && <RunName way={view.way} />}
+            <GraphView view={view} expected={expectedFor(view)} isLow={isTwo} />
+          </article>
+        ))}
+        <div class="zoom">
+          <Button label={said.graph.smaller} onClick={() => { zoomBy(0.8); }}>−</Button>
+          <Button label={said.graph.larger} onClick={() => { zoomBy(1.25); }}>+</Button>
+          <Button label={said.graph.fitLabel} onClick={fit}>{said.graph.fit}</Button>
+        </div>
+      </div>
+      {isStepped && (
+        <div class={`panels ${isTwo ? 'two' : ''} ${isStale.value ? 'stale' : ''}`}>
+          {views.value.map((view) => <StepPanel key={view.way} view={view} />)}
+        </div>
+      )}
+      {isStepped && !isTwo && <p class="keys note">{said.keys}</p>}
+    </section>
+  );
+}
+
+function RunName({ way }: { way: Way }) {
+  const isNoted = way !== 'right' && isHarmless.value;
+  return (
+    <h3 class="run-name">
+      {said.ways.runs[way]} {isNoted && <span class="note" role="status">{said.ways.harmless[way]}</span>}
+    </h3>
+  );
+}
+
+function Bugs() {
+  return (
+    <Segments
+      label={said.ways.title} value={settings.way.value} choices={ways} names={said.ways.names}
+      onChange={(way) => { settings.way.value = way; }}
+    />
+  );
 }
 
 function Formula() {
   const { value: text } = settings.formula;
-  const preset = presets.find((each) => each.text === text)?.id ?? '';
-  const ids = presets.map(({ id }) => id);
-  const rows = Math.min(14, Math.max(4, text.split('\n').length));
-  const choose = (id: string) => {
-    pause();
-    settings.formula.value = presets.find((each) => each.id === id)?.text ?? text;
-    settings.step.value = -1;
-  };
+  const preset = presets.find((each) => each.text === text);
   return (
     <>
-      <Select
-        label={said.formula.preset} value={preset} choices={preset === '' ? ['', ...ids] : ids}
-        names={{ ...said.formula.presets, '': said.formula.own }} onChange={choose}
-      />
-      <div class="field">
-        <label class="field-name" for="formula">{said.formula.title}</label>
+      <Choice text={text} />
+      {preset !== undefined && preset.at !== '' && (
+        <a class="note lecture-link" href={lectureAt(preset.at)} target="_blank" rel="noreferrer">
+          {said.formula.lecture(preset.at)}
+        </a>
+      )}
+      <details class="formula" open={isWide.value}>
+        <summary>{said.formula.title}</summary>
         <textarea
           id="formula"
-          rows={rows}
+          rows={Math.min(12, Math.max(4, text.split('\n').length))}
+          aria-label={said.formula.title}
           spellcheck={false}
           autocapitalize="off"
           value={text}
           aria-invalid={formulaError.value !== ''}
           aria-describedby="formula-error"
-          onInput={(event) => { settings.formula.value = event.currentTarget.value; }}
+          onInput={(event) => { edit(event.currentTarget.value); }}
         />
-        <pre id="formula-error" class="error" role="alert">{formulaError}</pre>
-      </div>
+      </details>
+      <pre id="formula-error" class="error" role="alert">{formulaError}</pre>
     </>
   );
 }
 
-/** The arrows step, where they do not move a cursor or a slider. */
-function stepByKey(event: KeyboardEvent): void {
-  if (event.altKey || event.ctrlKey || event.metaKey) return;
-  if (event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [tabindex="0"]')) return;
-  if (event.key === 'ArrowRight') goTo(position.value + 1);
-  else if (event.key === 'ArrowLeft') goTo(position.value - 1);
-  else return;
-  pause();
-  event.preventDefault();
+/** The lecture's formulas, and those that somebody typed. */
+function Choice({ text }: { text: string }) {
+  const { own: ownName, presets: presetNames } = said.formula;
+  const mine = own.value.map((formula, i) => ({ id: `own${i}`, text: formula, name: ownName(lastLine(formula)) }));
+  const all = [...presets.map(({ id, text }) => ({ id, text, name: presetNames[id] })), ...mine];
+  const now = all.find((each) => each.text === text)?.id ?? '';
+  const names = Object.fromEntries(all.map(({ id, name }) => [id, name]));
+  return (
+    <Select
+      label={said.formula.preset} value={now} choices={[...(now === '' ? [''] : []), ...Object.keys(names)]}
+      names={{ ...names, '': said.formula.other }}
+      onChange={(id) => { choose(all.find((each) => each.id === id)?.text ?? text); }}
+    />
+  );
 }
+
+const lastLine = (text: string) => text.trim().split(/[\n;]/).at(-1)?.trim().slice(0, 24) ?? '';

@@ -31,3 +31,8 @@ export const rules: Record<Exclude<Op, ''>, Rule> = {
 export function put(rule: string, things: { a: string; b: string; y: string }): string {
   return rule.replace(/\b[aby]\b/g, (letter) => things[letter as 'a' | 'b' | 'y']);
 }
+
+/** The rule as it is printed: × and a true minus sign. `**` stays: it is what one types. */
+export function pretty(rule: string): string {
+  return rule.replace(/(?<!\*)\*(?!\*)/g, '×').replace(/-/g, '−');
+}

@@ -3,8 +3,9 @@
 import { propagate, topologicalOrder, Value, type Op } from 'micrograd-lab';
 
 /**
- * How gradients are collected. Two ways are wrong, and classics: `overwrite` writes `=` where `+=` belongs, `unordered`
- * passes on along each edge at once, without waiting for what else will arrive.
+ * How gradients are collected. Two ways are wrong, and classics: `overwrite` writes `=` where `+=` belongs. `unordered`
+ * is the assignment's wrong order: a node passes its gradient on, then each of its operands does the same at once,
+ * before all that it should get has arrived.
  */
 export type Way = 'right' | 'overwrite' | 'unordered';
 
@@ -23,15 +24,20 @@ export interface Arrival {
 export type Step =
   | { kind: 'forward'; node: Value } |
   { kind: 'seed'; node: Value } |
-  { kind: 'backward'; node: Value; grad: number; arrivals: Arrival[] };
+  { kind: 'backward'; node: Value; grad: number; arrivals: Arrival[] } |
+  /** The run is broken off before this node: it would take too many steps. */
+  { kind: 'cut'; node: Value };
 
-/** Along each edge at once, a graph of n nodes can take 2 ** n steps: more than these are not shown. */
+/** Without an order, a graph of n nodes can take 2 ** n steps: the run is broken off after these. */
 const MOST_STEPS = 1000;
+
+/** A number without a name. It has no gradient on the page: nobody would change it, and the lecture gives it none. */
+export const isConstant = ({ op, label }: Value) => op === '' && label === undefined;
 
 /** All steps of a run: every operation forward, then 1 for the result, then every operation backward. */
 export function stepsOf(root: Value, way: Way = 'right'): Step[] {
   const order = topologicalOrder(root);
-  order.forEach((node, i) => numbers.set(node, i));
+  nameAll(order);
   const operations = order.filter(({ op }) => op !== '');
   const forward = operations.map((node): Step => ({ kind: 'forward', node }));
   const backward = way === 'unordered' ? unordered(root) : inOrder(operations.reverse(), root, way);
@@ -49,23 +55,22 @@ function inOrder(operations: Value[], root: Value, way: Way): Step[] {
 function unordered(root: Value): Step[] {
   const grads = new Map([[root, 1]]);
   const steps: Step[] = [];
-  const edges = (node: Value) => node.inputs.map((_, side) => ({ node, side })).reverse(); // the first one on top
-  const stack = edges(root);
-  for (let edge = stack.pop(); edge && steps.length < MOST_STEPS; edge = stack.pop()) {
-    const { node, side } = edge;
-    const [arrival] = send(node, grads, 'unordered', side);
-    steps.push({ kind: 'backward', node, grad: grads.get(node) ?? 0, arrivals: [arrival] });
-    stack.push(...edges(arrival.to));
+  const stack = [root];
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (node.op === '') continue;
+    if (steps.length === MOST_STEPS) return [...steps, { kind: 'cut', node }];
+    steps.push({ kind: 'backward', node, grad: grads.get(node) ?? 0, arrivals: send(node, grads, 'unordered') });
+    stack.push(...[...node.inputs].reverse()); // the first one on top
   }
   return steps;
 }
 
-/** Works out what a node sends, to all operands or to that of one side, and enters it into `grads`. */
-function send(node: Value, grads: Map<Value, number>, way: Way, only?: number): Arrival[] {
+/** Works out what a node sends to its operands, and enters it into `grads`. Constants get nothing. */
+function send(node: Value, grads: Map<Value, number>, way: Way): Arrival[] {
   const locals = shares(node, 1);
   const amounts = shares(node, grads.get(node) ?? 0);
   return node.inputs.flatMap((to, side) => {
-    if (only !== undefined && only !== side) return [];
+    if (isConstant(to)) return [];
     const before = grads.get(to) ?? 0;
     const after = way === 'overwrite' ? amounts[side] : before + amounts[side];
     grads.set(to, after);
@@ -84,7 +89,7 @@ function shares(node: Value, grad: number): number[] {
 
 type Operation = Exclude<Op, ''>;
 /** The method of a Value that makes a node with this operation. */
-const methods = {
+export const methods = {
   '+': 'add', '-': 'sub', '*': 'mul', '/': 'div', '**': 'pow', max: 'max', when: 'when',
   neg: 'neg', exp: 'exp', log: 'log', relu: 'relu', tanh: 'tanh', sigmoid: 'sigmoid', sin: 'sin', cos: 'cos',
 } as const satisfies Record<Operation, string>;
@@ -105,15 +110,25 @@ export function frameAt(root: Value, steps: readonly Step[], position: number): 
   for (const step of taken) {
     if (step.kind === 'forward') computed.add(step.node);
     else if (step.kind === 'seed') grads.set(step.node, 1);
-    else for (const { to, after } of step.arrivals) grads.set(to, after);
+    else if (step.kind === 'backward') for (const { to, after } of step.arrivals) grads.set(to, after);
   }
   return { step: taken.at(-1), computed, grads };
 }
 
-/** The index of each Value in the order of its graph. */
-const numbers = new WeakMap<Value, number>();
+/** The names that `stepsOf` gave to Values without a label: v1, v2 and so on, in the order of the forward steps. */
+const names = new WeakMap<Value, string>();
 
-/** The name of a Value on the page: its label; its data, if it is a leaf; else v and its index, as `stepsOf` set. */
+function nameAll(order: readonly Value[]): void {
+  const taken = new Set(order.map(({ label }) => label));
+  let count = 0;
+  for (const value of order) {
+    if (value.op === '' || value.label !== undefined) continue;
+    do count++; while (taken.has(`v${count}`));
+    names.set(value, `v${count}`);
+  }
+}
+
+/** The name of a Value on the page: its label; its data, if it is a leaf; else the name that `stepsOf` gave it. */
 export function nameOf(value: Value): string {
-  return value.label ?? (value.op === '' ? String(value.data) : `v${numbers.get(value)}`);
+  return value.label ?? (value.op === '' ? String(value.data) : names.get(value) ?? value.op);
 }

@@ -29,10 +29,10 @@ function startWorker(): Worker {
 /** Undefined until it is there. The same plan, which is plain data, has the same layout. */
 export function useLayout(plan: Plan): Layout | undefined {
   const key = JSON.stringify(plan);
-  const small = useMemo(() => (plan.nodes <= SMALL ? layOut(plan) : undefined), [key]);
+  const small = useMemo(() => (plan.nodes.length <= SMALL ? layOut(plan) : undefined), [key]);
   const [large, setLarge] = useState<{ key: string; layout: Layout }>();
   useEffect(() => {
-    if (plan.nodes <= SMALL) return;
+    if (plan.nodes.length <= SMALL) return;
     return askWorker(plan, (layout) => { setLarge({ key, layout }); });
   }, [key]);
   return small ?? (large?.key === key ? large.layout : undefined);
