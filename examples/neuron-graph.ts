@@ -1,9 +1,9 @@
 // neuron-graph.ts: the lecture's neuron as a picture. Two inputs, a weight for each, a bias, and tanh of their sum.
 //
-// You will see in `neuron.svg` each number with its gradient, and between them the operations. Try 8 for the bias: tanh
-// is nearly flat there, and all gradients shrink. Or `toMermaid(o)`, printed, between the lines ```mermaid and ``` of a
-// README on GitHub, which draws it.
-import { writeFileSync } from 'node:fs';
+// You will see in `examples/output/neuron.svg` each number with its gradient, and between them the operations. Try 8
+// for the bias: tanh is nearly flat there, and all gradients shrink. Or `toMermaid(o)`, printed, between the lines
+// ```mermaid and ``` of a README on GitHub, which draws it.
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { instance } from '@viz-js/viz'; // Graphviz, as WebAssembly
 import { toDot, Value } from 'micrograd-lab';
@@ -40,6 +40,7 @@ const svg = viz.renderString(toDot(o), {
 
 // Graphviz knows how wide Arial's letters are, but not those of a list; who has no Arial gets one like it.
 const fonts = 'font-family="Arial, Helvetica, sans-serif"';
-const path = fileURLToPath(new URL('neuron.svg', import.meta.url));
+const path = fileURLToPath(new URL('output/neuron.svg', import.meta.url));
+mkdirSync(new URL('output', import.meta.url), { recursive: true });
 writeFileSync(path, svg.replaceAll('font-family="Arial"', fonts));
 console.log(`Picture: ${path}`);

@@ -1,5 +1,6 @@
 // run.mjs: `node examples/run.mjs moons --steps 20` prepares what the examples need, then runs moons/main.ts; and
-// `node examples/run.mjs circles` runs circles.ts. Of a step of the lecture, the number will do: `lecture/05`.
+// `node examples/run.mjs circles` runs circles.ts. For a step of the lecture its number will do: `lecture/05`, or
+// `lecture/5`.
 import { existsSync, readdirSync } from 'node:fs';
 
 const here = new URL('.', import.meta.url);
@@ -9,10 +10,15 @@ const namesIn = (folder) => readdirSync(new URL(folder, here)).map((entry) => fo
 const examples = [...new Set(namesIn(''))].filter(file);
 const steps = ['lecture/', 'lecture/solutions/'].flatMap(namesIn).filter((step) => /\/\d/.test(step));
 
-const example = examples.includes(name) ? name : steps.find((step) => step === name || step.startsWith(`${name}-`));
+const padded = name.replace(/\/(\d)$/, '/0$1');
+const others = 'one step of the lecture: lecture/01 to lecture/15; the page: npm run playground; ' +
+  'the assignment: examples/guides/students.md';
+const example = examples.includes(name) ? name : steps.find((step) => step === name || step.startsWith(`${padded}-`));
 if (example === undefined) {
   const question = name === '' ? 'which example?' : `there is no example "${name}";`;
-  console.error(`${question} there are: ${(name.startsWith('lecture/') ? steps : examples).join(', ')}`);
+  const isStep = name.startsWith('lecture/');
+  console.error(`${question} there are: ${(isStep ? steps : examples).join(', ')}`);
+  if (!isStep) console.error(others);
   process.exit(2);
 }
 

@@ -3,9 +3,12 @@ import { SingleBar } from 'cli-progress';
 
 export class ProgressBar {
   readonly #bar: SingleBar;
+  readonly #steps: number;
+  #isStarted = false;
 
-  /** `format` has a {bar}, with texts of up to 54 characters around it, and a place for each of `texts`. */
-  constructor(steps: number, format: string, texts: Record<string, string>) {
+  /** `format` has a {bar}, with texts of up to 54 characters around it, and a place for each text of `update`. */
+  constructor(steps: number, format: string) {
+    this.#steps = steps;
     this.#bar = new SingleBar({
       format,
       barCompleteChar: '█',
@@ -15,18 +18,20 @@ export class ProgressBar {
       hideCursor: true,
       stream: process.stdout,
     });
-    this.#bar.start(steps, 0, texts);
     process.once('SIGINT', () => {
       this.stop(); // brings the cursor back
       process.exit(130); // 128 and the signal's number, as a shell counts
     });
   }
 
+  /** The first one starts the clock: the first step may compile, so it says nothing about how long the others take. */
   update(step: number, texts: Record<string, string>): void {
-    this.#bar.update(step, texts);
+    if (this.#isStarted) this.#bar.update(step, texts);
+    else this.#bar.start(this.#steps, step, texts);
+    this.#isStarted = true;
   }
 
   stop(): void {
-    this.#bar.stop();
+    if (this.#isStarted) this.#bar.stop();
   }
 }

@@ -1,7 +1,7 @@
 // 03-value.ts: a number that remembers how it was made. Each operation gives a new Value, which keeps its operands.
 //
-// You will see what d = a * b + c is made of, then the whole of L = d * f as a graph in Graphviz's language: a box for
-// each number, and between them the operations. Every grad is still 0: nobody has asked for one.
+// You will see the whole of L = (a * b + c) * f as a graph in Graphviz's language: a box for each number, and between
+// them the operations. Then what d = a * b + c is made of. Every grad is still 0: nobody has asked for one.
 import { toDot, Value } from 'micrograd-lab';
 
 const a = new Value(2, 'a');
@@ -12,10 +12,11 @@ const d = e.add(c); d.label = 'd';
 const f = new Value(-2, 'f');
 const L = d.mul(f); L.label = 'L';
 
+console.log('The graph, in the language of Graphviz:');
+console.log(toDot(L));
 console.log('d is', d);
 console.log('made by', d.op, 'of', d.inputs);
 console.log('L is', L);
-console.log(toDot(L));
 
 // Try to paste the graph into an editor for Graphviz, or see `npm run example neuron-graph`, which draws one. Then make
 // it a * (b + c) * f: which operation comes first now?

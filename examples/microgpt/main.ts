@@ -27,7 +27,7 @@ async function run({ data, steps, samples, temperature, seed, eager }: Options):
 
   const runner = eager ? eagerRunner(state) : compiledRunner(state);
   const format = 'step {value} / {total} {bar} loss {loss} | {eta_formatted} left';
-  const bar = process.stdout.isTTY ? new ProgressBar(steps, format, { loss: '' }) : undefined;
+  const bar = process.stdout.isTTY ? new ProgressBar(steps, format) : undefined;
   for (const step of train(state, runner, docs, steps)) {
     if (bar) bar.update(step.step, { loss: step.loss.toFixed(4) });
     else console.log(stepLine(step, steps));

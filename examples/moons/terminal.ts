@@ -8,7 +8,6 @@ import type { Step } from './train.ts';
 
 export const trainingBar = (steps: number) => new ProgressBar(
   steps, `step {value}/{total} ${ansis.hex(classes[1].colour)('{bar}')} loss {loss}  accuracy {accuracy}`,
-  { loss: '', accuracy: '' },
 );
 
 /** What stands behind the bar. */

@@ -13,7 +13,7 @@ export function comparison(options: Run, model: MLP): string {
   const compiled = milliseconds(run, trainCompiled, 200);
   const text = (x: number) => String(Number(x.toPrecision(2)));
   return `A step takes ${text(engine.step)} ms on the engine and ${text(compiled.step)} ms compiled ` +
-    `(${text(engine.step / compiled.step)} times less), after ${text(compiled.first)} ms to compile it.`;
+    `(${text(engine.step / compiled.step)} times faster), after ${text(compiled.first)} ms to compile it.`;
 }
 
 type Training = (model: MLP, data: Dataset, steps: number) => Iterator<Step>;

@@ -79,7 +79,8 @@ describe('examples/lecture', () => {
 
   it('03: L = (a * b + c) * f as a graph', async () => {
     const lines = await run('03-value');
-    expect(lines.slice(0, 3)).toEqual([
+    expect(lines[0]).toBe('The graph, in the language of Graphviz:');
+    expect(lines.slice(-3)).toEqual([
       'd is Value(data=4, grad=0)',
       'made by + of [ Value(data=-6, grad=0), Value(data=10, grad=0) ]',
       'L is Value(data=-8, grad=0)',
@@ -207,11 +208,14 @@ describe('examples/lecture', () => {
 
   it('12: the losses with zeroGrad, and without it', async () => {
     const lines = await run('12-zero-grad');
-    const [right, wrong] = training['lossesAt0.4'].map((loss) => loss.toFixed(6));
-    expect(lines).toEqual([
-      ...training.losses.map((loss, step) =>
-        `step ${step} loss ${loss.toFixed(6)}, without zeroGrad ${training.lossesWithoutZeroGrad[step].toFixed(6)}`),
-      `at a learning rate of 0.4: loss ${right}, without zeroGrad ${wrong}`,
+    const [right, wrong] = training['lossesAt0.4'];
+    const steps = lines.slice(0, 21).map((line) => /^step (\d+) loss (\S+), without zeroGrad (\S+)$/.exec(line) ?? []);
+    expect(steps.map(([, step]) => step)).toEqual(Array.from({ length: 21 }, (_, step) => String(step)));
+    expect(steps[0].slice(2)).toEqual([training.losses[0].toFixed(6), training.losses[0].toFixed(6)]);
+    expect(steps[20].slice(2)).toEqual([right.toFixed(6), wrong.toFixed(6)]);
+    const [smallRight, smallWrong] = [training.losses, training.lossesWithoutZeroGrad].map((losses) => losses[20]);
+    expect(lines.slice(21)).toEqual([
+      `at a learning rate of 0.1: loss ${smallRight.toFixed(6)}, without zeroGrad ${smallWrong.toFixed(6)}: luck`,
     ]);
   });
 
@@ -329,12 +333,15 @@ describe.skipIf(leftOut)('npm run example lecture (needs `npm ci` in examples/)'
     return stdout;
   };
 
-  it('runs all steps in order', () => {
-    const headings = [...runCommand('lecture').matchAll(/^--- (.*)\.ts\n./gm)].map(([, name]) => `lecture/${name}`);
-    expect(headings).toEqual(steps);
+  it('runs all steps in order, and names the exercises, which are not done yet', () => {
+    const printed = runCommand('lecture');
+    const headings = [...printed.matchAll(/^--- (.*)\.ts\n./gm)].map(([, name]) => `lecture/${name}`);
+    expect(headings).toEqual(steps.slice(0, -2));
+    expect(printed).not.toContain('WRONG!');
+    expect(printed).toMatch(/^For you to do: .*lecture\/14-exercise-slopes, .*lecture\/15-exercise-softmax$/m);
   });
 
-  it.each(['lecture/05', 'lecture/05-neuron'])('runs one step: %s', (name) => {
+  it.each(['lecture/05', 'lecture/5', 'lecture/05-neuron'])('runs one step: %s', (name) => {
     expect(runCommand(name)).toMatch(/^x1w1: data -6\n[^]*\nx1: grad -1\.5000\n/);
   });
 
