@@ -1,10 +1,12 @@
 // The address of the page: everything is in it, and whatever somebody makes of it, the page opens.
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { presets } from '../../examples/playground/src/expression/presets.ts';
 import { fourDecimals, short, show } from '../../examples/playground/src/format.ts';
 import {
-  activations, datasets, engines, fromHash, initialState, limits, lineKinds, losses, optimizers, paces, parts, shades, tempos,
+  activations, datasets, engines, fromHash, initialState, limits, lineKinds, losses, optimizers, paces, parts, shades,
+  tempos,
   toHash, ways, type State,
 } from '../../examples/playground/src/state.ts';
 import { runs } from '../support/seed.ts';
@@ -65,6 +67,14 @@ describe('the address', () => {
     expect(toHash(fromHash('preset=neuron&step=3'))).toBe('preset=neuron&step=3');
     expect(fromHash('preset=neuron&formula=a')).toEqual({ ...initialState, formula: 'a' });
     expect(fromHash('preset=nobody')).toEqual(initialState);
+  });
+
+  const guide = readFileSync(new URL('../../examples/guides/students.md', import.meta.url), 'utf8');
+  const links = [...guide.matchAll(/\(http:\/\/localhost:5173\/#([^)]*)\)/g)].map(([, hash]) => hash);
+  it('in the students’ guide says nothing that the page does not take', () => {
+    expect(links.length).toBeGreaterThan(8);
+    const entries = (hash: string) => [...new URLSearchParams(hash)].map(String).sort();
+    for (const hash of links) expect(entries(toHash(fromHash(hash)))).toEqual(entries(hash));
   });
 
   it.each([

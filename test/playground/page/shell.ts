@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { button, folder, hashOf, open, reading, sees, seesBoxes, theBrowser, type Page } from './context.ts';
 
@@ -107,6 +108,14 @@ export function shell(): void {
         await page.keyboard.press('Tab');
         await expect.poll(() => page.getByLabel('bias', { exact: true }).inputValue()).toBe('-1.0000');
       });
+    });
+
+    it('loads at most 130 KB, compressed, before it can be used', () => {
+      const html = readFileSync(join(folder, 'dist', 'index.html'), 'utf8');
+      const files = [...html.matchAll(/(?:src|href)="\.\/([^"]+)"/g)].map(([, file]) => file);
+      expect(files.length).toBeGreaterThan(1);
+      const sizes = ['index.html', ...files].map((file) => gzipSync(readFileSync(join(folder, 'dist', file))).length);
+      expect(sizes.reduce((a, b) => a + b)).toBeLessThan(130_000);
     });
 
     it('is built on nothing from another host', async () => {
