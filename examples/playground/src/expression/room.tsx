@@ -49,7 +49,7 @@ function Stage() {
   const isTwo = views.value.length > 1;
   return (
     <section class="stage" aria-label={said.stage}>
-      {isStepped && <div class="bar"><Transport /><Showing /></div>}
+      {isStepped && <div class="step-bar"><Transport /><Showing /></div>}
       {isStale.value && views.value.length > 0 && <p class="stale-note" role="status">{said.stale}</p>}
       <div class={`graphs ${isTwo ? 'two' : ''} ${isStale.value ? 'stale' : ''}`}>
         {views.value.map((view) => (
