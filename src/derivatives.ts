@@ -29,6 +29,12 @@ export interface Operations<T> {
   cos(): T;
 }
 
+/** The method that makes a Value with this operation. */
+export const methods = {
+  '+': 'add', '-': 'sub', '*': 'mul', '/': 'div', '**': 'pow', max: 'max', when: 'when',
+  neg: 'neg', exp: 'exp', log: 'log', relu: 'relu', tanh: 'tanh', sigmoid: 'sigmoid', sin: 'sin', cos: 'cos',
+} as const satisfies Record<Exclude<Op, ''>, keyof Operations<unknown>>;
+
 /**
  * Returns what one operand of y gets, where g is the gradient of y, and y was made of a and b (or of a alone). `one` is
  * the number 1.
@@ -36,14 +42,14 @@ export interface Operations<T> {
 export type Rule = <T extends Operations<T>>(g: T, y: T, a: T, b: T, one: T) => T;
 
 /**
- * The chain rule for each operation: one rule for the operand on the left, and one for that on the right. There is no
- * rule for the gate of `when`: the result jumps where the gate passes 0, and is flat everywhere else.
+ * The chain rule for each operation: a rule for the operand on the left, then one for that on the right. There is none
+ * for the gate of `when`: the result jumps where the gate passes 0, and is flat everywhere else.
  *
  * A rule must be right for the rules that are applied to its result, too. The smallest program that breaks is x ** 2
  * at x = 0: its third derivative has a factor x ** -1, times 0. That product is NaN, and so are its gradients, even
  * where `when` discards the product. So each rule also keeps infinities out of what it discards.
  */
-export const rules: Readonly<Record<Exclude<Op, ''>, readonly [left: Rule, right?: Rule]>> = {
+export const rules: Readonly<Record<Exclude<Op, ''>, readonly Rule[]>> = {
   '+': [(g) => g, (g) => g],
   '-': [(g) => g, (g) => g.neg()],
   '*': [(g, _y, _a, b) => g.mul(b), (g, _y, a) => g.mul(a)],
@@ -79,7 +85,7 @@ function shareOfLarger<T extends Operations<T>>(g: T, x: T, other: T, one: T): T
 }
 
 /** The rules of an operation. @throws TypeError if only another version of this package has the operation */
-export function rulesOf(op: Exclude<Op, ''>): readonly [left: Rule, right?: Rule] {
+export function rulesOf(op: Exclude<Op, ''>): readonly Rule[] {
   if (Object.hasOwn(rules, op)) return rules[op];
   throw new TypeError(`this copy of micrograd-lab has no derivative of ${op}`);
 }
@@ -142,7 +148,7 @@ function derive(y: Value, xs: readonly Value[]): [Value, ...Value[]] {
     if (op === '' || grad === undefined) continue;
     const toOperands = rulesOf(op);
     operands[i].forEach((operand, side) => {
-      const rule = toOperands[side];
+      const rule = toOperands[side] as Rule | undefined; // none, for a gate
       if (rule === undefined || !leadsToX[operand]) return;
       const amount = rule(grad, order[i], a, b, one);
       const before = grads[operand];

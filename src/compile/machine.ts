@@ -122,7 +122,7 @@ export class Machine {
     const counts = this.#counts;
     const at = this.#layout;
     const parameters = this.#parameters;
-    for (let i = 0; i < counts.parameters; i++) memory[at.parameters + i] = parameters[i].data;
+    for (let i = 0; i < parameters.length; i++) memory[at.parameters + i] = parameters[i].data;
     for (let i = 0; i < counts.gradients; i++) memory[at.gradients + 2 * i] = parameters[i].grad;
     for (let i = 0; i < counts.totals; i++) memory[at.totals + 2 * i] = 0;
     this.#clearSecondLane();

@@ -3,7 +3,7 @@
 //
 // What is made of an input differs from row to row. The rest (a regulariser) is computed once, before the rows, and
 // passes its gradients on once, after them: until then, each row adds to a total. passes.ts comes next.
-import type { Op } from '../engine.ts';
+import { methods, rulesOf, type Operations, type Rule } from '../derivatives.ts';
 import type { Graph, Node } from './graph.ts';
 import { partOfLeaf } from './instructions.ts';
 import type { Arithmetic, Effect, Instruction, Leaf, Part, Program } from './instructions.ts';
@@ -17,34 +17,53 @@ export interface ProgramOptions {
   oneRow: boolean;
 }
 
-/** The place in the program of the instruction that gives a number. */
-type Place = number;
-type Made = Exclude<Op, ''>;
-
-const none: readonly Place[] = [];
-
 /** A program that grows at its end. */
 class Writer {
   readonly program: Instruction[] = [];
   part: Part = 'row';
-  readonly #constants: Place[] = [];
+  // The constants of the rules, such as the 1 of 1 - y * y.
+  readonly zero = this.leaf('constant', 0);
+  readonly one = this.leaf('constant', 1);
 
-  leaf(op: Leaf, number: number): Place { return this.#write(op, none, number, partOfLeaf[op]); }
-  /** Of a rule, such as the 1 of 1 - y * y: written once. */
-  constant(number: 0 | 1 | 2): Place { return this.#constants[number] ??= this.leaf('constant', number); }
-  calc(op: Arithmetic, ...args: Place[]): Place { return this.#write(op, args, 0, this.part); }
-  effect(op: Effect, arg: Place, number: number): void { this.#write(op, [arg], number, this.part); }
-  #write(op: Instruction['op'], args: readonly Place[], number: number, part: Part): Place {
-    return this.program.push({ op, args, number, part }) - 1;
+  leaf(op: Leaf, number: number): Term { return this.#write(op, [], number, partOfLeaf[op]); }
+  calc(op: Arithmetic, ...args: Term[]): Term { return this.#write(op, args, 0, this.part); }
+  effect(op: Effect, arg: Term, number: number): void { this.#write(op, [arg], number, this.part); }
+  #write(op: Instruction['op'], terms: readonly Term[], number: number, part: Part): Term {
+    const args = terms.map(({ index }) => index);
+    return new Term(this, this.program.push({ op, args, number, part }) - 1);
   }
+}
+
+/** A number of the program. Its methods are the engine's: each writes an instruction, or several. */
+class Term implements Operations<Term> {
+  readonly #writer: Writer;
+  /** In the program, of the instruction that computes it. */
+  readonly index: number;
+  constructor(writer: Writer, index: number) {
+    this.#writer = writer;
+    this.index = index;
+  }
+
+  add(b: Term): Term { return this.#writer.calc('+', this, b); }
+  sub(b: Term): Term { return this.#writer.calc('-', this, b); }
+  mul(b: Term): Term { return this.#writer.calc('*', this, b); }
+  div(b: Term): Term { return this.#writer.calc('/', this, b); }
+  pow(b: Term): Term { return this.#writer.calc('**', this, b); }
+  max(b: Term): Term { return this.#writer.calc('max', this, b); }
+  neg(): Term { return this.#writer.calc('neg', this); }
+  exp(): Term { return this.#writer.calc('exp', this); }
+  log(): Term { return this.#writer.calc('log', this); }
+  tanh(): Term { return this.#writer.calc('tanh', this); }
+  sin(): Term { return this.#writer.calc('sin', this); }
+  cos(): Term { return this.#writer.calc('cos', this); }
+  when(b: Term): Term { const { zero } = this.#writer; return this.#writer.calc('if<=', b, zero, zero, this); }
+  relu(): Term { return this.#writer.zero.max(this); }
+  sigmoid(): Term { const { one } = this.#writer; return one.div(one.add(this.neg().exp())); }
 }
 
 /** @throws TypeError for an operation that only another version of this package has: copies may meet in one graph */
 export function checkOperations({ nodes }: Graph): void {
-  for (const node of nodes) {
-    if ('number' in node || Object.hasOwn(formulas, node.op)) continue;
-    throw new TypeError(`this copy of micrograd-lab has no derivative of ${node.op}`);
-  }
+  for (const node of nodes) if (!('number' in node)) rulesOf(node.op);
 }
 
 export function writeProgram({ nodes, outputs }: Graph, options: ProgramOptions): Program {
@@ -53,19 +72,19 @@ export function writeProgram({ nodes, outputs }: Graph, options: ProgramOptions)
   const wanted = flags(nodes, ({ op }) => op === 'parameter' || (op === 'input' && options.inputGradients));
 
   // forward
-  const values: Place[] = [];
+  const values: Term[] = [];
   nodes.forEach((node, i) => {
     writer.part = inRow[i] ? 'row' : 'before';
     values[i] = 'number' in node
       ? writer.leaf(node.op, node.number)
-      : formulas[node.op](writer, values[node.left], values[node.right]);
+      : values[node.left][methods[node.op]](values[node.right]);
   });
   writer.part = 'row';
   outputs.forEach((node, i) => { writer.effect('output', values[node], i); });
   if (!options.backward) return writer.program;
 
   // backward
-  const grads: (Place | undefined)[] = nodes.map(() => undefined);
+  const grads: (Term | undefined)[] = nodes.map(() => undefined);
   const totals = new Map<number, number>(); // for each node outside the rows to which they add, the total's number
   outputs.forEach((node, i) => { deliver(node, writer.leaf('seed', i)); });
   const last = nodes.length - 1;
@@ -84,12 +103,15 @@ export function writeProgram({ nodes, outputs }: Graph, options: ProgramOptions)
     const grad = grads[i];
     if ('number' in node || grad === undefined) return;
     const { op, left, right } = node;
-    const [toLeft, toRight] = derivatives[op](writer, grad, values[i], values[left], values[right]);
+    const [a, b] = [values[left], values[right]];
+    const apply = (rule: Rule) => rule(grad, values[i], a, b, writer.one);
+    // There is no rule for a gate. The engine walks through it with a gradient of 0, and 0 * Infinity is NaN.
+    const [toLeft, toRight = writer.zero] = op === 'max' ? selectsForMax(writer, grad, a, b) : rulesOf(op).map(apply);
     deliver(left, toLeft);
-    if (toRight !== undefined) deliver(right, toRight);
+    if (right !== -1) deliver(right, toRight);
   }
 
-  function deliver(i: number, amount: Place): void {
+  function deliver(i: number, amount: Term): void {
     if (!wanted[i]) return;
     const node = nodes[i];
     if (node.op === 'parameter') {
@@ -100,7 +122,7 @@ export function writeProgram({ nodes, outputs }: Graph, options: ProgramOptions)
       writer.effect('add to total', amount, number);
     } else {
       const before = grads[i];
-      grads[i] = before === undefined ? amount : writer.calc('+', before, amount);
+      grads[i] = before === undefined ? amount : before.add(amount);
     }
   }
 }
@@ -112,58 +134,11 @@ function flags(nodes: Node[], is: (node: Node) => boolean): boolean[] {
   return result;
 }
 
-/** y of a and b. */
-const formulas: Record<Made, (writer: Writer, a: Place, b: Place) => Place> = {
-  '+': (w, a, b) => w.calc('+', a, b),
-  '-': (w, a, b) => w.calc('-', a, b),
-  '*': (w, a, b) => w.calc('*', a, b),
-  '/': (w, a, b) => w.calc('/', a, b),
-  '**': (w, a, b) => w.calc('**', a, b),
-  max: (w, a, b) => w.calc('max', a, b),
-  when: (w, a, b) => w.calc('if<=', b, w.constant(0), w.constant(0), a),
-  neg: (w, a) => w.calc('neg', a),
-  exp: (w, a) => w.calc('exp', a),
-  log: (w, a) => w.calc('log', a),
-  tanh: (w, a) => w.calc('tanh', a),
-  sin: (w, a) => w.calc('sin', a),
-  cos: (w, a) => w.calc('cos', a),
-  relu: (w, a) => w.calc('max', w.constant(0), a),
-  sigmoid: (w, a) => {
-    const one = w.constant(1);
-    return w.calc('/', one, w.calc('+', one, w.calc('exp', w.calc('neg', a))));
-  },
-};
-
-/** What goes to a and to b when y, made of them, has the gradient g: the engine's `propagate`, rule by rule. */
-const derivatives: Record<Made, (w: Writer, g: Place, y: Place, a: Place, b: Place) => [Place, Place?]> = {
-  '+': (_, g) => [g, g],
-  '-': (w, g) => [g, w.calc('neg', g)],
-  '*': (w, g, _, a, b) => [w.calc('*', g, b), w.calc('*', g, a)],
-  '/': (w, g, y, _, b) => [w.calc('/', g, b), w.calc('neg', w.calc('*', g, w.calc('/', y, b)))],
-  '**': (w, g, y, a, b) => {
-    const [zero, one] = [w.constant(0), w.constant(1)];
-    const toBase = w.calc('*', g, w.calc('*', b, w.calc('**', a, w.calc('-', b, one))));
-    const toExponent = w.calc('*', g, w.calc('*', y, w.calc('log', a)));
-    return [
-      w.calc('if=', b, zero, zero, toBase),
-      w.calc('if=', a, zero, w.calc('if<=', zero, b, zero, toExponent), toExponent),
-    ];
-  },
-  max: (w, g, _, a, b) => {
-    const zero = w.constant(0);
-    const share = w.calc('if=', a, b, w.calc('/', g, w.constant(2)), g);
-    return [w.calc('if<', a, b, zero, share), w.calc('if<', b, a, zero, share)];
-  },
-  when: (w, g, _, __, b) => [w.calc('if<=', b, w.constant(0), w.constant(0), g), w.constant(0)],
-  neg: (w, g) => [w.calc('neg', g)],
-  exp: (w, g, y) => [w.calc('*', g, y)],
-  log: (w, g, _, a) => [w.calc('/', g, a)],
-  relu: (w, g, y) => {
-    const zero = w.constant(0);
-    return [w.calc('if<=', y, zero, zero, g)];
-  },
-  tanh: (w, g, y) => [w.calc('*', g, w.calc('-', w.constant(1), w.calc('*', y, y)))],
-  sigmoid: (w, g, y) => [w.calc('*', g, w.calc('*', y, w.calc('-', w.constant(1), y)))],
-  sin: (w, g, _, a) => [w.calc('*', g, w.calc('cos', a))],
-  cos: (w, g, _, a) => [w.calc('neg', w.calc('*', g, w.calc('sin', a)))],
-};
+/**
+ * In place of the rules for `max`, which have only `when`, and so tell the larger operand by differences: selects are
+ * fewer instructions, and give each of two equal infinities half of the gradient, as the engine does.
+ */
+function selectsForMax(writer: Writer, g: Term, a: Term, b: Term): [toLeft: Term, toRight: Term] {
+  const share = writer.calc('if=', a, b, g.div(writer.leaf('constant', 2)), g);
+  return [writer.calc('if<', a, b, writer.zero, share), writer.calc('if<', b, a, writer.zero, share)];
+}

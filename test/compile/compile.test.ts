@@ -40,6 +40,14 @@ describe('backward', () => {
     expect(w.grad).toBe(5);
   });
 
+  it('may have a parameter that the program does not read, such as one behind a closed gate', () => {
+    const [p, q] = [new Value(3), new Value(4)];
+    const step = compile(() => p.when(0).add(q), { inputs: 0 });
+    expect(step.forward()).toEqual(Float64Array.of(4));
+    expect(step.backward()).toBe(4);
+    expect([p.grad, q.grad]).toEqual([0, 1]);
+  });
+
   it('reads the parameters’ data at each call', () => {
     const { w, error } = squaredErrorOfALine();
     const step = compile(error);
