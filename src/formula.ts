@@ -6,7 +6,7 @@
 // The text becomes a list of steps in the order in which a stack machine takes them (reverse Polish notation): a, b,
 // mul, b, 3, pow, add. That is Dijkstra's shunting-yard algorithm: an operator waits on a stack until one comes along
 // that binds no more than it does. There is no recursion in it, which ten thousand parentheses would overflow.
-// graph.ts comes next.
+// lines.ts comes next.
 import { checkObject, checkOperand, wrongType } from './check.ts';
 import { Value, type Op } from './engine.ts';
 
@@ -14,6 +14,8 @@ import { Value, type Op } from './engine.ts';
  * The graph of a formula: `+ - * / **`, unary minus, parentheses, `exp log relu tanh sigmoid sin cos`, and
  * `max(a, b)`, `pow(a, b)`, `when(a, b)`, with JavaScript's precedence: `**` binds most, and to the right. Also as in
  * JavaScript, `-a ** 2` is an error: half of its readers would take it for (-a) ** 2, the other half for -(a ** 2).
+ *
+ * `-2` alone, on a line or in parentheses, is a number, and so are `NaN` and `Infinity`.
  *
  * Values and numbers come in as `${…}`. A formula is parsed once for each place in the code where it stands.
  *
@@ -98,8 +100,11 @@ const minus: Operator = { method: 'neg', operands: 1, binds: 3 };
 
 const listOf = (table: object) => Object.keys(table).join(', ') || 'none';
 
+const digits = String.raw`(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`;
+/** `-2` that stands alone, on a line, in parentheses or between commas, is a number; elsewhere - is an operation. */
+const signed = String.raw`(?<=(?:^|[(,])\s*)-\s*(?:${digits}|Infinity)(?=\s*(?:[),]|$))`;
 /** Space; a number; a hole; a name, perhaps with the parenthesis that makes it a call; `**`; or any other character. */
-const makePattern = () => new RegExp(String.raw`\s+|(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|(?<hole>\$\{…\})|` +
+const makePattern = () => new RegExp(String.raw`\s+|(?<number>${signed}|${digits})|(?<hole>\$\{…\})|` +
   String.raw`(?<name>(?![\p{M}\p{N}])(?:[\p{L}\p{M}\p{N}_]|\$(?!\{…\}))+)(?<call>\s*\()?|\*\*|.`, 'gu');
 /** Made by the first formula: an engine that knows no named groups can still import this file. */
 let pattern: RegExp | undefined;
@@ -123,6 +128,10 @@ function parse(text: string, names?: Record<string, unknown>): Step[] {
   };
 
   const readName = (name: string, at: number) => {
+    if ((name === 'NaN' || name === 'Infinity') && !Object.hasOwn(names ?? {}, name)) {
+      steps.push(Number(name));
+      return;
+    }
     if (names === undefined) fail(at, `a template knows no names: write \${${name}}`);
     else if (!Object.hasOwn(names, name)) fail(at, `unknown name ${name}; known: ${listOf(names)}`);
     steps.push(name);
@@ -137,7 +146,7 @@ function parse(text: string, names?: Record<string, unknown>): Step[] {
   // These three tell whether, after the token that they read, an operand is wanted.
 
   const readOperand = (token: string, at: number, { number, name, call, hole }: Parts): boolean => {
-    if (number !== undefined) steps.push(Number(number));
+    if (number !== undefined) steps.push(Number(number.replace(/\s/g, '')));
     else if (hole !== undefined && names === undefined) steps.push(String(holes++));
     else if (name !== undefined && call === undefined) readName(name, at);
     else if (name !== undefined) openCall(name, at, at + token.length - 1);

@@ -10,5 +10,6 @@ export { type Dataset, type DatasetOptions } from './datasets.ts';
 export { gradients, hessian } from './derivatives.ts';
 export { gradcheck, type GradcheckOptions, type InputCheck, type ValueLike, type Verdict } from './gradcheck.ts';
 export { formula, parseFormula } from './formula.ts';
+export { toFormula, parseLines, type FormulaOptions } from './lines.ts';
 export { trace, toDot, toMermaid, type GraphNode, type GraphEdge } from './graph.ts';
 export { saveModel, loadModel, type SavedModel, type SavedLayer } from './state.ts';

@@ -143,7 +143,7 @@ describe('foldConstants', () => {
   it('decides an if between constants, whatever it chooses from', () => {
     const choices = (program: Program) => lines(program).filter((line) => line.includes('?'));
     const program = written((x) => x.mul(p).pow(2), wholeBackward);
-    expect(choices(program)[1]).toMatch(/<= 0 \? 0 : v/); // is |2| above 0? The choice is one between row's numbers
+    expect(choices(program)[1]).toMatch(/<= 0 \? 0 : v/); // is |2| above 0?
     expect(choices(foldConstants(program)).length).toBe(choices(program).length - 2); // nor is it asked of the exponent 2 - 1
   });
 

@@ -7,8 +7,8 @@ import { runs } from '../support/seed.ts';
 
 const {
   Adam, binaryCrossEntropy, crossEntropy, formula, gradcheck, gradients, hessian, Layer, loadModel, makeCircles,
-  makeMoons, makeSpiral, makeXor, makeYinYang, maxMargin, MLP, Neuron, NumpyRandom, parseFormula, propagate, Random,
-  saveModel, SGD, softmax, squaredError, sum, toDot, toMermaid, topologicalOrder, trace, Value,
+  makeMoons, makeSpiral, makeXor, makeYinYang, maxMargin, MLP, Neuron, NumpyRandom, parseFormula, parseLines, propagate,
+  Random, saveModel, SGD, softmax, squaredError, sum, toDot, toFormula, toMermaid, topologicalOrder, trace, Value,
 } = library;
 
 /** What a value may be taken for. */
@@ -67,6 +67,9 @@ const table: Record<keyof typeof library, Row[]> = {
     [(x) => hessian(x, p), ['Value'], 'y'], [(x) => hessian(p[0], x), ['list'], 'xs'],
     [(x) => hessian(p[0], [x]), ['Value'], 'xs[0]'],
   ],
+  toFormula: [[toFormula, ['Value'], 'root'], [(x) => toFormula(p[0], x), options, 'its options'],
+    [(x) => toFormula(p[0], { fold: x }), ['boolean', 'undefined'], 'fold']],
+  parseLines: [[parseLines, ['text'], 'text'], [(x) => parseLines('1', x), ['object', 'undefined'], 'names']],
   propagate: [[propagate, ['Value'], /\bnode\b/]], // of nothing, JavaScript itself says so
   Random: [
     [(x) => new Random(x), ['number', 'bigint', 'undefined'], 'seed'],

@@ -27,6 +27,7 @@ const mayImport: Record<string, string[]> = {
   'gradcheck.ts': ['engine.ts', 'check.ts', 'slope.ts'],
   'slope.ts': [],
   'formula.ts': ['engine.ts', 'check.ts'],
+  'lines.ts': ['engine.ts', 'check.ts', 'derivatives.ts', 'formula.ts'],
   'graph.ts': ['engine.ts', 'check.ts'],
   'state.ts': ['engine.ts', 'nn.ts', 'check.ts'],
   'compile/': ['engine.ts', 'check.ts', 'derivatives.ts'],

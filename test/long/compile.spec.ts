@@ -40,8 +40,10 @@ const bugs: Bugs = {
     'the derivative of / rounds in another order': [[`g.mul(y.div(b)).neg()`, `g.mul(y).div(b).neg()`]],
     'the derivative of sigmoid rounds in another order': [[`g.mul(y.mul(one.sub(y)))`, `g.mul(y).mul(one.sub(y))`]],
     'the derivative of ** is off by one in the exponent': [[`b.sub(one).when`, `b.when`]],
-    'the base of ** gets a NaN at exponent 0': [[`.when(isNotZero)))).when(isNotZero)`, `.when(isNotZero))))`]],
-    'the exponent of ** gets a NaN at base 0': [[`.mul(base.log())).when(isSmooth)`, `.mul(base.log()))`]],
+    'the base of ** gets a NaN at exponent 0': [
+      [`a.pow(b.sub(one).when(isNotZero)))).when(isNotZero)`, `a.pow(b.sub(one))))`],
+    ],
+    'the exponent of ** gets a NaN at base 0': [[`y.mul(base.log())).when(isSmooth)`, `y.mul(a.log()))`]],
     'the derivative of relu is 1 at 0': [
       [`relu: [(g, y) => g.when(y)]`, `relu: [(g, _y, a) => g.sub(g.when(a.neg()))]`],
     ],
