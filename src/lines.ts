@@ -1,5 +1,5 @@
-// lines.ts: an expression as text, and back. `toFormula` prints the graph of a Value in the language of formula.ts, with
-// a line for each Value that is used more than once; `parseLines` reads such lines.
+// lines.ts: an expression as text, and back. `toFormula` prints the graph of a Value in the language of formula.ts. It
+// has a line for each Value that is used more than once. `parseLines` reads such lines.
 //
 //     x = 0.7
 //     t = tanh(x)
@@ -166,7 +166,7 @@ function folded(root: Value): Value {
 
 const isNumber = ({ op, label }: Value) => op === '' && label === undefined;
 
-/** The operand to which an operation with a number always gives back: 1 * a, a * 1, a ** 1, and a behind an open gate. */
+/** The operand that an operation gives back as it is: a of 1 * a, a * 1, a ** 1, and of a gate that is open. */
 function operandThatIsEqual(op: Op, a: Value, b: Value): Value | undefined {
   const isOne = (x: Value) => isNumber(x) && x.data === 1;
   if (op === '*' && isOne(a)) return b;

@@ -144,7 +144,7 @@ describe('foldConstants', () => {
     const choices = (program: Program) => lines(program).filter((line) => line.includes('?'));
     const program = written((x) => x.mul(p).pow(2), wholeBackward);
     expect(choices(program)[1]).toMatch(/<= 0 \? 0 : v/); // is |2| above 0?
-    expect(choices(foldConstants(program)).length).toBe(choices(program).length - 2); // nor is it asked of the exponent 2 - 1
+    expect(choices(foldConstants(program)).length).toBe(choices(program).length - 2); // of 2 and of 2 - 1
   });
 
   it('leaves x + 0, x * 1 and x * 0 alone: -0 + 0 is 0, and an infinity times 0 is NaN', () => {
