@@ -118,10 +118,11 @@ const atom = (text: string): Text => ({ text, alone: text, binds: ATOM });
 /** As formula.ts has it: an operator that binds more takes its operands first. */
 const infix: Partial<Record<Op, number>> = { '+': 1, '-': 1, '*': 2, '/': 2, neg: 3, '**': 4 };
 
-function textOf({ op, data }: Value, [a, b]: Text[]): Text {
+function textOf({ op, data }: Value, operands: Text[]): Text {
   if (op === '') return numberText(data);
   const binds = infix[op];
-  if (binds === undefined) return atom(`${op}(${b === undefined ? a.alone : `${a.alone}, ${b.alone}`})`);
+  if (binds === undefined) return atom(`${op}(${operands.map(({ alone }) => alone).join(', ')})`);
+  const [a, b] = operands;
   const put = (operand: Text, isEnclosed: boolean) => (isEnclosed ? `(${operand.alone})` : operand.text);
   if (op === 'neg') {
     const text = `-${put(a, a.binds < binds || a.binds === infix['**'])}`; // -a ** b would be an error
@@ -154,7 +155,7 @@ function folded(root: Value): Value {
       if (usesOf.get(same) === 1) usesOf.set(same, uses[i]);
       result = same;
     } else if (value.op !== '') {
-      const isFixed = value.label === undefined && isNumber(a) && (b === undefined || isNumber(b));
+      const isFixed = value.label === undefined && operands[i].every((operand) => isNumber(results[operand]));
       if (isFixed) result = new Value(value.data);
       else if (a !== value.left || b !== value.right) result = copyOf(value, a, b);
     }
