@@ -16,7 +16,8 @@ import { isLeftOut, lackingIn } from '../support/needs.ts';
 const examples = fileURLToPath(new URL('../../examples', import.meta.url));
 
 describe('npm run example', () => {
-  const all = 'there are: circles, classifier, lecture, microgpt, moons, neuron-graph, onnx, yin-yang\n' +
+  const all = 'there are: circles, classifier, dual, lecture, microgpt, moons, neuron-graph, newton, ' +
+    'onnx, oscillator, yin-yang\n' +
     'one step of the lecture: lecture/01 to lecture/15; the page: npm run playground; ' +
     'the assignment: examples/guides/students.md\n';
   it.each([

@@ -157,3 +157,13 @@ describe('the README', () => {
     expect(links.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 });
+
+describe('the guide on derivatives', () => {
+  it('has code that runs from top to bottom and prints what it says', async () => {
+    const guide = read('examples/guides/derivatives.md');
+    const blocks = [...guide.matchAll(/^```ts\n([^]*?)^```/gm)].map(([, code]) => code);
+    const { promised, printed } = await run(blocks);
+    expect(promised.length).toBeGreaterThanOrEqual(blocks.length);
+    expect(printed).toEqual(promised);
+  });
+});
