@@ -4,7 +4,8 @@
 // It is asked, one after the other: to open the channel, to load the teacher's adapter if there is one, to load the
 // student's file, and to evaluate scripts. So the grader knows whose code was running when it ends.
 import { answer, nextRequest, open } from './channel.ts';
-import { adapterOf, errorStack, errorText, evaluate, type Adapter, type ValueClass } from './evaluate.ts';
+import { errorStack, errorText, evaluate, type Adapter } from './evaluate.ts';
+import { adapterOfClass, canCreate, findExport, type Exports, type Found } from './exports.ts';
 import { forgetModules, raiseFence } from './fence.ts';
 import type { Step } from './script.ts';
 
@@ -17,9 +18,6 @@ export interface Refusal { unusable: string; stack?: string }
 
 // Taken now: after a student's file has run, they may be somebody else's.
 const { stringify } = JSON;
-const keysOf = Object.keys;
-const { construct } = Reflect;
-const { Object: NodeObject } = globalThis;
 /** Node explains at length what it cannot load. */
 const LONGEST = 500;
 // eslint-disable-next-line @typescript-eslint/unbound-method -- `call` binds it
@@ -35,45 +33,7 @@ const refuseError = (error: unknown, before = '') => {
   refuse(before + errorText(error, LONGEST), errorStack(error));
 };
 
-type Exports = Record<string, unknown>;
-
-const canCreate = (found: unknown): found is Adapter =>
-  typeof found === 'object' && found !== null && typeof (found as Adapter).create === 'function';
-
-/** The first of the names that is exported, by ES modules or by CommonJS, whose exports are the default one here. */
-function find(module: Exports, names: readonly string[]): unknown {
-  const whole = module.default as Exports | undefined;
-  for (let i = 0; i < names.length; i++) {
-    const found = module[names[i]] ?? whole?.[names[i]];
-    if (typeof found === 'function' || canCreate(found)) return found;
-  }
-  let list = '';
-  const keys = keysOf(typeof whole === 'object' ? whole : module);
-  for (let i = 0; i < keys.length; i++) list += `${i === 0 ? '' : ', '}${keys[i]}`;
-  const what = list === '' ? 'nothing' : `${list}, but no class ${names[0]}`;
-  refuse(`it exports ${what}: write \`export class ${names[0]}\`.`);
-  return undefined;
-}
-
-/** Whether `new` can be used with it: an arrow function makes no objects. */
-function isConstructor(found: object): boolean {
-  try {
-    construct(NodeObject, [], found as () => void);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-type MakeAdapter = (exported: unknown) => unknown;
-
-function adapterOfClass(found: unknown): unknown {
-  if (typeof found !== 'function') return found;
-  if (!isConstructor(found)) {
-    refuse(`${found.name} is a function that \`new\` cannot call: write \`export class ${found.name}\`.`);
-  }
-  return adapterOf(found as ValueClass);
-}
+type MakeAdapter = (exported: unknown) => Found<unknown>;
 
 /** Never returns to the event loop: no timer and no promise of the student's runs any more. */
 function serve(adapter: Adapter): void {
@@ -85,8 +45,10 @@ function load(makeAdapter: MakeAdapter): void {
   const { file, names } = nextRequest() as FileRequest;
   when(import(file), (module: Exports) => {
     try {
-      const adapter = makeAdapter(find(module, names));
-      if (canCreate(adapter)) serve(adapter);
+      const exported = findExport(module, names);
+      const adapter = exported.found === undefined ? exported : makeAdapter(exported.found);
+      if (adapter.problem !== undefined) refuse(adapter.problem);
+      else if (canCreate(adapter.found)) serve(adapter.found);
       else refuse('the adapter made of it nothing that has a function `create`.');
     } catch (error) {
       refuseError(error);
@@ -116,7 +78,8 @@ if (adapter === null) {
     if (typeof module.default === 'function') {
       forgetModules();
       answer('{}');
-      load(module.default as MakeAdapter);
+      const make = module.default as (exported: unknown) => unknown;
+      load((exported) => ({ found: make(exported) }));
     } else refuse('its default export must be a function, which is given what a file exports.');
   }, refuseError);
 }

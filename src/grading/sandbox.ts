@@ -1,9 +1,10 @@
 // sandbox.ts: runs scripts in a child process, and goes on in a new one when that has died.
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { ENDLESS, faultOf, refusalIn, sightIn } from './answers.ts';
 import type { AdapterRequest, FileRequest, Refusal } from './child.ts';
 import { startContained } from './contained.ts';
-import { readSight, type Fault, type Sight } from './evaluate.ts';
+import type { Fault, Sight } from './evaluate.ts';
 import type { Files, Folder } from './folder.ts';
 import { isTypeScript } from './imports.ts';
 import type { Runner } from './marking.ts';
@@ -108,8 +109,7 @@ export class Sandbox implements Runner {
 
   #sentence(death: Death = 'exit'): string {
     switch (death) {
-      case 'time': return 'it did not come to an end, and was stopped. Look for a loop, or for something that calls ' +
-        'itself, without end.';
+      case 'time': return ENDLESS;
       case 'memory': return `it used up its memory, ${this.#submission.memory} MB. Look for something that grows ` +
         'without end.';
       case 'exit': return 'it ended the whole process, as `process.exit()` does. It may only return or throw.';
@@ -146,34 +146,13 @@ export class Sandbox implements Runner {
     return `${file === name ? '' : `${source}, `}line ${number}: ${text}${advice}`;
   }
 
-  // The answers come from a process that somebody else may have taken over.
-
-  #wantSight(answer: string, { steps, looks }: Script): Sight {
-    try {
-      const sight = readSight(answer);
-      const { fault } = sight;
-      const isOurs = fault === undefined
-        ? sight.looks.length === looks.length
-        : ['missing', 'result', 'threw', 'promise'].includes(fault.kind) && typeof fault.text === 'string' &&
-          Number.isInteger(fault.at) && fault.at >= 0 && fault.at < steps.length;
-      if (isOurs) return fault === undefined ? sight : { ...sight, fault: this.#retold(fault) };
-    } catch { /* as below */ }
-    return { looks: [], fault: faultOf('died', 'something other than the grader answered from its process.') };
+  #wantSight(answer: string, script: Script): Sight {
+    const sight = sightIn(answer, script);
+    return sight.fault === undefined || sight.fault.at === -1 ? sight : { ...sight, fault: this.#retold(sight.fault) };
   }
 
   #retold({ kind, at, text, stack }: Fault): Fault {
     const { folder } = this.#submission;
     return { kind, at, text: retell(text, folder), place: placeIn(String(stack), folder) };
-  }
-}
-
-const faultOf = (kind: Fault['kind'], text: string): Fault => ({ kind, at: -1, text });
-
-function refusalIn(answer: string): Refusal | undefined {
-  try {
-    const { unusable, stack } = JSON.parse(answer) as Partial<Refusal>;
-    return typeof unusable === 'string' ? { unusable, stack: String(stack) } : undefined;
-  } catch {
-    return undefined;
   }
 }
