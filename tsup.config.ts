@@ -4,7 +4,7 @@ export default defineConfig({
   entry: [
     'src/index.ts', 'src/engine.ts', 'src/nn.ts', 'src/compile/index.ts',
     'src/grading/index.ts', 'src/grading/browser.ts', 'src/grading/cli.ts', 'src/grading/child.ts',
-    'src/grading/translator.ts',
+    'src/grading/translator.ts', 'src/grading/worker.ts',
   ],
   format: ['esm', 'cjs'],
   target: 'es2022',

@@ -4,8 +4,8 @@
 // It is asked, one after the other: to open the channel, to load the teacher's adapter if there is one, to load the
 // student's file, and to evaluate scripts. So the grader knows whose code was running when it ends.
 import { answer, nextRequest, open } from './channel.ts';
-import { errorStack, errorText, evaluate, type Adapter } from './evaluate.ts';
-import { adapterOfClass, canCreate, findExport, type Exports, type Found } from './exports.ts';
+import { adapterOf, errorStack, errorText, evaluate, type Adapter, type ValueClass } from './evaluate.ts';
+import { canCreate, find, isConstructor, isNoClass, notFoundIn, type Exports } from './exports.ts';
 import { forgetModules, raiseFence } from './fence.ts';
 import type { Step } from './script.ts';
 
@@ -33,7 +33,20 @@ const refuseError = (error: unknown, before = '') => {
   refuse(before + errorText(error, LONGEST), errorStack(error));
 };
 
-type MakeAdapter = (exported: unknown) => Found<unknown>;
+/** Refuses the file if nothing is found. */
+function wantExported(module: Exports, names: readonly string[]): unknown {
+  const found = find(module, names);
+  if (found === undefined) refuse(notFoundIn(module, names));
+  return found;
+}
+
+type MakeAdapter = (exported: unknown) => unknown;
+
+function adapterOfClass(found: unknown): unknown {
+  if (typeof found !== 'function') return found;
+  if (!isConstructor(found)) refuse(isNoClass(found.name));
+  return adapterOf(found as ValueClass);
+}
 
 /** Never returns to the event loop: no timer and no promise of the student's runs any more. */
 function serve(adapter: Adapter): void {
@@ -45,10 +58,8 @@ function load(makeAdapter: MakeAdapter): void {
   const { file, names } = nextRequest() as FileRequest;
   when(import(file), (module: Exports) => {
     try {
-      const exported = findExport(module, names);
-      const adapter = exported.found === undefined ? exported : makeAdapter(exported.found);
-      if (adapter.problem !== undefined) refuse(adapter.problem);
-      else if (canCreate(adapter.found)) serve(adapter.found);
+      const adapter = makeAdapter(wantExported(module, names));
+      if (canCreate(adapter)) serve(adapter);
       else refuse('the adapter made of it nothing that has a function `create`.');
     } catch (error) {
       refuseError(error);
@@ -78,8 +89,7 @@ if (adapter === null) {
     if (typeof module.default === 'function') {
       forgetModules();
       answer('{}');
-      const make = module.default as (exported: unknown) => unknown;
-      load((exported) => ({ found: make(exported) }));
+      load(module.default as MakeAdapter);
     } else refuse('its default export must be a function, which is given what a file exports.');
   }, refuseError);
 }

@@ -10,9 +10,13 @@ import { ANSWER, LINE, type WorkerRequest } from './messages.ts';
 
 /** What is used of a worker. */
 export interface WorkerLike {
+  /** Is called with each message from the worker. */
   onmessage: ((event: never) => unknown) | null;
+  /** Is called when the worker does not start. */
   onerror: ((event: never) => unknown) | null;
+  /** Sends a message to the worker. */
   postMessage: (message: unknown) => void;
+  /** Ends the worker. */
   terminate: () => void;
 }
 
@@ -21,17 +25,17 @@ export interface GradeInWorkerOptions extends GradeOptions {
   /** Starts a worker that runs `micrograd-lab/grading/worker`. Only the page's bundler knows where that file is. */
   worker: () => WorkerLike;
   /** Which assignment; `value` by default. */
-  assignment?: string;
+  assignment?: string | undefined;
   /** Takes the types away from a TypeScript file, line by line, and throws if there is a mistake in it. */
-  strip?: (code: string, file: string) => string;
+  strip?: ((code: string, file: string) => string) | undefined;
   /** Finds the imports of a file, as the package es-module-lexer does. Several files need it. */
-  lexer?: Lexer;
+  lexer?: Lexer | undefined;
   /** The name of the exported class, or adapter; by default `Value`, or else the file's default export. */
-  export?: string;
+  export?: string | undefined;
   /** The time for all, in seconds; by default 2. The start of workers does not count. */
-  timeout?: number;
+  timeout?: number | undefined;
   /** Is given each line that the files print. Without it they print to the browser's console. */
-  onPrint?: (line: string) => void;
+  onPrint?: ((line: string) => void) | undefined;
 }
 
 /** In ms. A worker starts in 35; where it takes as long as this, nothing can be graded. */
@@ -43,7 +47,7 @@ const MOST_LINES = 1000;
  * Grades a student's files in a page, by name: `{ 'value.ts': text }`. They run in a worker, under one time limit; a
  * test that does not end is failed, and has no second go. The worker holds no answers.
  *
- * The page needs no `unsafe-eval`. Its policy may be `script-src 'self'` in a `<meta>` tag: that is not the worker's. If
+ * The page needs no `unsafe-eval`. A policy of `script-src 'self'` in a `<meta>` tag is the page’s alone. If
  * the server sends the policy as a header, the worker has it too, and it must allow `blob:`.
  *
  * @throws RangeError for an unknown assignment or task, or a number that is not as it should be; TypeError if the files
@@ -117,7 +121,9 @@ class WorkerRunner implements Runner {
         : faultOf('unusable', `${this.#main} could not be loaded: ${this.#problem}`);
       return { looks: [], fault };
     }
+    const before = this.#left;
     const answer = await this.#ask(worker, { steps: script.steps }, this.#testLeft);
+    this.#testLeft -= before - this.#left;
     if (answer === undefined) return { looks: [], fault: faultOf('late', ENDLESS) };
     const { looks, fault } = sightIn(answer, script);
     if (fault === undefined) return { looks };
@@ -135,8 +141,8 @@ class WorkerRunner implements Runner {
     if (this.#problem !== undefined || this.#left <= 0) return undefined;
     try {
       const file = this.#modules.urlOf(this.#main);
-      const { worker, export: name } = this.#options;
-      this.#worker = await Connection.open(worker(), (line) => { this.#print(line); });
+      const { worker, onPrint, export: name } = this.#options;
+      this.#worker = await Connection.open(worker(), onPrint && ((line) => { this.#print(line, onPrint); }));
       const names = name === undefined ? ['Value', 'default'] : [name];
       const answer = await this.#ask(this.#worker, { file, names }, this.#left);
       const refusal = answer === undefined ? { unusable: ENDLESS, stack: '' } : refusalIn(answer);
@@ -155,16 +161,15 @@ class WorkerRunner implements Runner {
   async #ask(worker: Connection, request: WorkerRequest, limit: number): Promise<string | undefined> {
     const before = performance.now();
     const answer = await worker.ask(request, Math.min(limit, this.#left));
-    const took = performance.now() - before;
-    this.#left -= took;
-    this.#testLeft -= took;
+    this.#left -= performance.now() - before;
     if (answer === undefined) this.close();
     return answer;
   }
 
-  #print(line: string): void {
-    if (++this.#lines <= MOST_LINES) this.#options.onPrint?.(line);
-    else if (this.#lines === MOST_LINES + 1) this.#options.onPrint?.(`(and more than ${MOST_LINES} lines)`);
+  #print(line: string, onPrint: (line: string) => void): void {
+    this.#lines++;
+    if (this.#lines <= MOST_LINES) onPrint(line);
+    else if (this.#lines === MOST_LINES + 1) onPrint(`(more than ${MOST_LINES} lines: the others are left out)`);
   }
 }
 
@@ -172,30 +177,28 @@ class WorkerRunner implements Runner {
 class Connection {
   readonly #worker: WorkerLike;
   readonly #word = crypto.getRandomValues(new Uint32Array(4)).join('-');
-  readonly #print: (line: string) => void;
+  readonly #print?: (line: string) => void;
   #settle: (answer: string | undefined) => void = () => undefined;
-  /** Why the worker did not start, or what was thrown where nothing caught it. */
-  #error = '';
 
-  private constructor(worker: WorkerLike, print: (line: string) => void) {
+  private constructor(worker: WorkerLike, print?: (line: string) => void) {
     this.#worker = worker;
     this.#print = print;
     worker.onmessage = ({ data }: { data: unknown }) => { this.#receive(String(data)); };
-    worker.onerror = ({ message = '' }: { message?: string }) => { this.#error = message; };
   }
 
   /** @throws Error if the worker does not start: that is the page's trouble, and no file's */
-  static async open(worker: WorkerLike, print: (line: string) => void): Promise<Connection> {
+  static async open(worker: WorkerLike, print?: (line: string) => void): Promise<Connection> {
     const connection = new Connection(worker, print);
-    worker.onerror = ({ message = '' }: { message?: string }) => {
-      connection.#error = message;
+    let reason = '';
+    worker.onerror = ({ message }: { message?: string }) => {
+      if (message) reason = `: ${message}`;
       connection.#settle(undefined);
     };
-    const hello = await connection.ask({ word: connection.#word, prints: true }, START_LIMIT);
+    const hello = await connection.ask({ word: connection.#word, prints: print !== undefined }, START_LIMIT);
+    worker.onerror = null; // later it is what a student's code throws where nothing catches it
     if (hello !== undefined) return connection;
     connection.end();
-    throw new Error(`the worker did not start${connection.#error && `: ${connection.#error}`}. Does it run ` +
-      'micrograd-lab/grading/worker?');
+    throw new Error(`the worker did not start${reason}. Does it run micrograd-lab/grading/worker?`);
   }
 
   ask(request: WorkerRequest, limit: number): Promise<string | undefined> {
@@ -215,6 +218,6 @@ class Connection {
     if (!text.startsWith(this.#word)) return; // the student's code posted it
     const rest = text.slice(this.#word.length);
     if (rest.startsWith(ANSWER)) this.#settle(rest.slice(ANSWER.length));
-    else if (rest.startsWith(LINE)) this.#print(rest.slice(LINE.length));
+    else if (rest.startsWith(LINE)) this.#print?.(rest.slice(LINE.length));
   }
 }

@@ -1,17 +1,21 @@
-// modules.ts: a student's files as modules of a page. Each becomes a blob, and its relative imports become the addresses
-// of other blobs: so leaves come first, and there can be no circle.
+// modules.ts: a student's files as modules of a page. Each becomes a blob, and its relative imports become addresses of
+// other blobs: so leaves come first, and there can be no circle.
 
 /** The files, by name. */
 export type SourceFiles = Readonly<Record<string, string>>;
 
 /**
- * What finds the imports of a module, as the package es-module-lexer does: `parse` gives a list of imports first, each
- * with the name (`n`) and where it stands in the text (from `s` to `e`); `d` is -1 for a static import.
+ * What finds the imports of a module, as the package es-module-lexer (version 3) does: pass `{ init, parse }`. `parse`
+ * gives a list of imports first, each with the name that is imported, and where the name begins and ends in the text.
  */
 export interface Lexer {
+  /** Is waited for, if it is there, before the first call of `parse`. */
   init?: PromiseLike<unknown>;
-  parse: (code: string) => readonly [readonly { n?: string | undefined; s: number; e: number; d: number }[], ...unknown[]];
+  /** Finds the imports of a text. */
+  parse: (code: string) => readonly [readonly LexedImport[], ...unknown[]];
 }
+/** An import. `type` is `static` or `reexport-star`; those of other types stay as they are. */
+export interface LexedImport { type: string; specifier?: string | null | undefined; start: number; end: number }
 
 /** How the page makes JavaScript of a file, and finds its imports. */
 export interface Tools {
@@ -23,6 +27,12 @@ export interface Tools {
 export class FileProblem extends Error {}
 
 export const isTypeScript = (name: string) => /\.[cm]?tsx?$/i.test(name);
+
+/** @throws TypeError if it is an import of another lexer: nothing would be linked */
+function isStatic({ type, start }: LexedImport): boolean {
+  if (typeof type === 'string' && Number.isInteger(start)) return type === 'static' || type === 'reexport-star';
+  throw new TypeError('expected a lexer whose imports have type, specifier, start and end, as es-module-lexer 3 is');
+}
 
 /** The modules of a submission. They stay until `remove` is called. */
 export class Modules {
@@ -83,10 +93,10 @@ export class Modules {
     if (lexer === undefined) return code;
     let linked = '';
     let end = 0;
-    for (const { n: target = '', s, e, d } of this.#importsOf(lexer, code)) {
-      if (d !== -1) continue; // `import()` and `import.meta`
-      linked += code.slice(end, s) + this.urlOf(this.#find(name, target), way);
-      end = e;
+    for (const found of this.#importsOf(lexer, code)) {
+      if (!isStatic(found)) continue;
+      linked += code.slice(end, found.start) + this.urlOf(this.#find(name, found.specifier ?? ''), way);
+      ({ end } = found);
     }
     return linked + code.slice(end);
   }
@@ -101,7 +111,9 @@ export class Modules {
 
   /** The file that an import means: it may leave out the extension, or say `.js` for `.ts`. */
   #find(from: string, target: string): string {
-    if (!/^\.\.?\//.test(target)) throw new FileProblem(`${from} imports ${target}. It can import only files beside it.`);
+    if (!/^\.\.?\//.test(target)) {
+      throw new FileProblem(`${from} imports ${target}. It can import only files beside it.`);
+    }
     const path = new URL(target, `file:///${from}`).pathname.slice(1);
     const paths = [path, path.replace(/\.([cm]?)js$/, '.$1ts'), `${path}.ts`, `${path}.js`];
     const found = paths.find((path) => Object.hasOwn(this.#files, path));

@@ -1,21 +1,9 @@
 // worker.ts: what a worker of a page runs, in which a student's files are loaded. It evaluates scripts, and holds no
-// answers and no marks. Code that takes it over can only send back numbers, as any Value does. A worker has one realm:
-// unlike a child process, it lets the student's timers and promises run between two scripts.
-//
-// Each message from the page is a request, and each gets an answer: a text that begins with a word. The word comes with
-// the first request, before any of a student's code runs: what that code posts is not taken for an answer.
-import { errorStack, errorText, evaluate, type Adapter } from './evaluate.ts';
-import { adapterOfClass, canCreate, findExport, type Exports } from './exports.ts';
-import type { Step } from './script.ts';
-
-/** The requests, in this order; the last one comes again and again. */
-export interface HelloRequest { word: string; prints: boolean }
-export interface FileRequest { file: string; names: string[] }
-export interface ScriptRequest { steps: readonly Step[] }
-export type WorkerRequest = HelloRequest | FileRequest | ScriptRequest;
-/** What comes after the word: an answer, or a line that the student's code has printed. */
-export const ANSWER = 'a';
-export const LINE = 'l';
+// answers and no marks. Code that takes it over can only send back numbers, as any Value does. Unlike a child process,
+// it lets the student's timers and promises run between two scripts.
+import { adapterOf, errorStack, errorText, evaluate, type Adapter, type ValueClass } from './evaluate.ts';
+import { canCreate, find, isConstructor, isNoClass, notFoundIn, type Exports } from './exports.ts';
+import { ANSWER, LINE, type FileRequest, type WorkerRequest } from './messages.ts';
 
 interface Scope {
   postMessage: (text: string) => void;
@@ -25,14 +13,16 @@ const scope = globalThis as unknown as Scope;
 
 // Taken now: after a student's file has run, they may be somebody else's.
 const { stringify } = JSON;
-const post = scope.postMessage.bind(scope);
+const { isArray } = Array;
+const { String } = globalThis;
+const { postMessage } = scope;
 // eslint-disable-next-line @typescript-eslint/unbound-method -- `call` binds it
 const when = Function.prototype.call.bind(Promise.prototype.then) as (
   promise: Promise<unknown>, then: (module: never) => void, otherwise: (error: unknown) => void) => void;
 
 let word = '';
 let adapter: Adapter | undefined;
-const answer = (text: string) => { post(word + ANSWER + text); };
+const answer = (text: string) => { postMessage(word + ANSWER + text); };
 const refuse = (unusable: string, stack = '') => {
   answer(`{"unusable":${stringify(unusable)},"stack":${stringify(stack)}}`);
 };
@@ -49,21 +39,23 @@ function raiseFence(): void {
   }
 }
 
-/** Sends what the student's code prints to the page, too. */
+/** Sends to the page what the student's code prints. */
 function sendPrinted(): void {
   for (const name of ['log', 'info', 'warn', 'error', 'debug'] as const) {
     console[name] = (...values: unknown[]) => {
       let line = '';
       for (let i = 0; i < values.length; i++) line += (i === 0 ? '' : ' ') + shown(values[i]);
-      post(word + LINE + line);
+      postMessage(word + LINE + line);
     };
   }
 }
 
+/** An object says itself what it is, if it has a `toString` of its own. */
 function shown(x: unknown): string {
   try {
-    const isPlain = typeof x !== 'object' || x === null || `${x as string}` !== '[object Object]' && !Array.isArray(x);
-    return isPlain ? String(x) : stringify(x);
+    if (typeof x !== 'object' || x === null) return String(x);
+    const text = String(x);
+    return text === '[object Object]' || isArray(x) ? stringify(x) : text;
   } catch (error) {
     return errorText(error); // a circle, or a `toString` that throws
   }
@@ -71,22 +63,26 @@ function shown(x: unknown): string {
 
 function load({ file, names }: FileRequest): void {
   when(import(/* @vite-ignore */ /* webpackIgnore: true */ file), (module: Exports) => {
-    const exported = findExport(module, names);
-    const made = exported.found === undefined ? exported : adapterOfClass(exported.found);
-    if (canCreate(made.found)) {
-      adapter = made.found;
+    const found = find(module, names);
+    if (typeof found === 'function' && !isConstructor(found)) refuse(isNoClass(found.name));
+    else if (found === undefined) refuse(notFoundIn(module, names));
+    else {
+      adapter = canCreate(found) ? found : adapterOf(found as ValueClass);
       answer('{}');
-    } else refuse(made.problem ?? 'it exports nothing that can be graded.');
+    }
   }, (error) => { refuse(errorText(error), errorStack(error)); });
 }
 
-scope.addEventListener('message', ({ data }) => {
-  if ('word' in data) {
+function receive(request: WorkerRequest): void {
+  if ('word' in request) {
     if (word !== '') return;
-    ({ word } = data);
+    ({ word } = request);
     raiseFence();
-    if (data.prints) sendPrinted();
+    if (request.prints) sendPrinted();
     answer('{}');
-  } else if ('file' in data) load(data);
-  else if (adapter) answer(evaluate(adapter, data.steps));
-});
+  } else if ('file' in request) load(request);
+  else if (adapter) answer(evaluate(adapter, request.steps));
+}
+
+// Elsewhere, as where a program only looks at what this package has, it does nothing.
+if ('WorkerGlobalScope' in globalThis) scope.addEventListener('message', ({ data }) => { receive(data); });
