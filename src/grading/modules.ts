@@ -114,7 +114,7 @@ export class Modules {
     if (!/^\.\.?\//.test(target)) {
       throw new FileProblem(`${from} imports ${target}. It can import only files beside it.`);
     }
-    const path = new URL(target, `file:///${from}`).pathname.slice(1);
+    const path = new URL(target, `http://files/${from}`).pathname.slice(1);
     const paths = [path, path.replace(/\.([cm]?)js$/, '.$1ts'), `${path}.ts`, `${path}.js`];
     const found = paths.find((path) => Object.hasOwn(this.#files, path));
     if (found !== undefined) return found;
