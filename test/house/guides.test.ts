@@ -145,7 +145,7 @@ describe.skipIf(lacksShell)('the guide for developers (needs a Unix shell)', () 
           return { text: document.querySelector('p')?.textContent, colours };
         }, [[112, 40], [188, 160]]); // (0, 1) and (1, -0.5), the tops of the moons
         await expect.poll(ask).toEqual({
-          text: 'step 99: loss 0.0110', colours: [[70, 120, 200, 255], [240, 150, 50, 255]],
+          text: 'step 99: loss 0.0110', colours: [[240, 150, 50, 255], [70, 120, 200, 255]],
         });
         expect(complaints).toEqual([]);
         await page.close();
