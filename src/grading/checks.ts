@@ -31,6 +31,69 @@ export function leaf(number: number): Script {
   return script;
 }
 
+/** The gradients of a leaf that is propagated itself: it is its own result. */
+export function leafBackward(): Script {
+  const script = new Script();
+  const a = script.value('a', 2);
+  a.backward();
+  script.look('grad', a, 1);
+  return script;
+}
+
+/** b = a + a; c = b + b, and the gradients of results, too. */
+export function gradsOfResults(): Script {
+  const script = new Script();
+  const a = script.value('a', 1);
+  const b = a.add(a);
+  const c = b.add(b);
+  c.backward();
+  script.look('grad', a, 4);
+  script.look('grad', b, 2, 'b.grad');
+  script.look('grad', c, 1, 'c.grad');
+  return script;
+}
+
+/** x = x.add(x), many times: few nodes, but as many ways through them as 2 to that power. */
+export function doublings(times: number): Script {
+  const script = new Script();
+  script.text = `\`x = x.add(x)\`, ${times} times, from \`x = a = new Value(1)\``;
+  script.isLong = true;
+  const a = script.value('a', 1);
+  let x = a;
+  for (let i = 0; i < times; i++) x = x.add(x);
+  script.look('data', x, 2 ** times);
+  x.backward();
+  script.look('grad', a, 2 ** times);
+  return script;
+}
+
+export function manyDoublings(times: number): Script {
+  const script = doublings(times);
+  script.rehearsals = [doublings(10), doublings(20)];
+  return script;
+}
+
+/** One loss, propagated twice, with all gradients set to 0 in between. */
+export function sameLossTwice(): Script {
+  const script = new Script();
+  const { a, b } = valuesOf(script, { a: 2, b: -3 });
+  const c = a.mul(b);
+  c.backward();
+  for (const value of [a, b, c]) value.reset();
+  c.backward();
+  script.look('grad', a, -3);
+  script.look('grad', b, 2);
+  return script;
+}
+
+/** What a new result's grad is. It tells whether a constructor sets it for results, too. No test asks it. */
+export function gradOfNewResult(): Script {
+  const script = new Script();
+  const { a, b } = valuesOf(script, { a: 2, b: -3 });
+  script.look('grad', a.add(b), 0);
+  return script;
+}
+
 /** Two losses of the same leaves, one after the other; perhaps with a.grad set to 0 in between. */
 export function twoLosses(
   first: (a: Recorded, b: Recorded) => Recorded, second: typeof first, grads: [a: number, b: number], reset = false,
@@ -107,6 +170,7 @@ export function tenSteps(): Script {
 export function chain(times: number): Script {
   const script = new Script();
   const { a, b } = valuesOf(script, { a: 1, b: 0.5 });
+  script.isLong = true;
   const root = a.repeat(b, times);
   script.look('data', root, 1 + 0.5 * times);
   root.backward();

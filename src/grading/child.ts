@@ -40,7 +40,16 @@ function wantExported(module: Exports, names: readonly string[]): unknown {
   return found;
 }
 
-type MakeAdapter = (exported: unknown) => unknown;
+/** An adapter is made of what is exported under the name that was asked for, or of the whole module. */
+type MakeAdapter = (exported: unknown, module: Exports) => unknown;
+
+/** Without a `create` it is that of the exported class. */
+function completed(adapter: unknown, exported: unknown): unknown {
+  if (typeof adapter !== 'object' || adapter === null || canCreate(adapter)) return adapter;
+  if (typeof exported !== 'function' || !isConstructor(exported)) return adapter;
+  const { create } = adapterOf(exported as ValueClass);
+  return { __proto__: adapter, create };
+}
 
 function adapterOfClass(found: unknown): unknown {
   if (typeof found !== 'function') return found;
@@ -54,11 +63,14 @@ function serve(adapter: Adapter): void {
   for (;;) answer(evaluate(adapter, nextRequest() as Step[]));
 }
 
-function load(makeAdapter: MakeAdapter): void {
+/** A teacher's adapter may take the whole module as its second argument: then no class need be exported. */
+function load(makeAdapter: MakeAdapter, isWholeTaken = false): void {
   const { file, names } = nextRequest() as FileRequest;
   when(import(file), (module: Exports) => {
     try {
-      const adapter = makeAdapter(wantExported(module, names));
+      const isCommonJs = typeof module.default === 'object' && module.default !== null;
+      const exported = isWholeTaken ? find(module, names) : wantExported(module, names);
+      const adapter = completed(makeAdapter(exported, isCommonJs ? module.default as Exports : module), exported);
       if (canCreate(adapter)) serve(adapter);
       else refuse('the adapter made of it nothing that has a function `create`.');
     } catch (error) {
@@ -89,7 +101,7 @@ if (adapter === null) {
     if (typeof module.default === 'function') {
       forgetModules();
       answer('{}');
-      load(module.default as MakeAdapter);
+      load(module.default as MakeAdapter, module.default.length > 1);
     } else refuse('its default export must be a function, which is given what a file exports.');
   }, refuseError);
 }

@@ -33,6 +33,10 @@ export interface Adapter<V = unknown> extends Partial<Record<Op, (a: V, b: V | n
   setData?: (value: V, data: number) => void;
   setGrad?: (value: V, grad: number) => void;
   backward?: (value: V) => unknown;
+  /** Other names of methods and of the properties `data` and `grad`, as in `{ mul: 'multiply' }`. */
+  rename?: Partial<Record<Op | 'backward' | 'data' | 'grad', string>>;
+  /** Makes a Value of each number on the right, but for that of `pow`, where a class takes Values only. */
+  wrapNumbers?: boolean;
 }
 
 /**
@@ -112,7 +116,8 @@ function perform(adapter: Adapter, nodes: Nodes, step: Exclude<Step, { do: 'data
     case 'backward': {
       const problem = missing(adapter, a, 'backward');
       if (problem) return problem;
-      const result = adapter.backward ? adapter.backward(a) : (a as Record<string, () => unknown>).backward();
+      const method = nameIn(adapter, 'backward');
+      const result = adapter.backward ? adapter.backward(a) : (a as Record<string, () => unknown>)[method]();
       return isPromise(result) ? { kind: 'promise', text: '' } : undefined;
     }
     case 'repeat': {
@@ -130,12 +135,19 @@ function perform(adapter: Adapter, nodes: Nodes, step: Exclude<Step, { do: 'data
 function apply(adapter: Adapter, nodes: Nodes, op: Op, a: unknown, b: unknown): Problem | undefined {
   const problem = missing(adapter, a, op);
   if (problem) return problem;
-  const result = adapter[op] ? adapter[op](a, b) : (a as Record<string, (b: unknown) => unknown>)[op](b);
-  return keep(nodes, op, result);
+  const operand = adapter.wrapNumbers && typeof b === 'number' && op !== 'pow' ? adapter.create(b) : b;
+  const name = nameIn(adapter, op);
+  const result = adapter[op] ? adapter[op](a, operand) : (a as Record<string, (b: unknown) => unknown>)[name](operand);
+  return keep(nodes, name, result);
 }
 
-const missing = (adapter: Adapter, a: unknown, name: Op | 'backward'): Problem | undefined =>
-  adapter[name] || typeof (a as Properties)[name] === 'function' ? undefined : { kind: 'missing', text: name };
+const nameIn = ({ rename }: Adapter, name: Op | 'backward' | 'data' | 'grad'): string => rename?.[name] ?? name;
+
+function missing(adapter: Adapter, a: unknown, what: Op | 'backward'): Problem | undefined {
+  const name = nameIn(adapter, what);
+  const isThere = adapter[what] || typeof (a as Properties)[name] === 'function';
+  return isThere ? undefined : { kind: 'missing', text: name };
+}
 
 function keep(nodes: Nodes, name: string, result: unknown): Problem | undefined {
   if (typeof result !== 'object' || result === null || isPromise(result)) {
@@ -147,12 +159,12 @@ function keep(nodes: Nodes, name: string, result: unknown): Problem | undefined 
 }
 
 const read = (adapter: Adapter, what: 'data' | 'grad', value: unknown): unknown =>
-  adapter[what] ? adapter[what](value) : (value as Properties)[what];
+  adapter[what] ? adapter[what](value) : (value as Properties)[nameIn(adapter, what)];
 
 function write(adapter: Adapter, what: 'data' | 'grad', value: unknown, x: number): void {
   const set = what === 'data' ? adapter.setData : adapter.setGrad;
   if (set) set(value, x);
-  else (value as Properties)[what] = x;
+  else (value as Properties)[nameIn(adapter, what)] = x;
 }
 
 const isPromise = (x: unknown) =>

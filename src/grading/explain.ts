@@ -1,42 +1,68 @@
 // explain.ts: a failure as a sentence that teaches: the expression, what came, what is right and why, the likely slip.
+import { guesses, reasons } from './assignments/value/words.ts';
 import { isNear, type slipFinder, type Trial } from './diagnose.ts';
+import { hintForError, hasNumber, works, withNumbers } from './errors.ts';
 import type { Fault } from './evaluate.ts';
 import { codeOf, printable, show } from './print.ts';
 import { run, type Node } from './reference.ts';
-import { nameOf, rules, wrap } from './rule-slips.ts';
-import { isLook, isOperation, type Op, type Script } from './script.ts';
+import { nameOf, rules } from './rule-slips.ts';
+import { isLook, type Op, type Script } from './script.ts';
+import { fill, messages } from './words.ts';
 
 /** The first look that saw something else than it should have, or -1. */
 const wrongLook = ({ script: { looks }, sight }: Trial) =>
   looks.findIndex(({ expected }, i) => i < sight.looks.length && !isNear(sight.looks[i], expected));
 
-export const isRight = (trial: Trial) => trial.sight.fault === undefined && wrongLook(trial) === -1;
+/** What else is known of the class. */
+export interface Evidence {
+  trials: readonly Trial[];
+  findSlip: ReturnType<typeof slipFinder>;
+  /** Whether the failed script is right where it is the first one. */
+  isRightAlone?: boolean;
+}
 
-export function explain(failed: Trial, trials: readonly Trial[], findSlip: ReturnType<typeof slipFinder>): string {
+export function explain(failed: Trial, evidence: Evidence): string {
   const { script, sight } = failed;
   const i = wrongLook(failed);
-  if (i === -1) return explainFault(script, sight.fault as Fault, trials); // or it would be right
+  const sentences = i === -1
+    ? explainFault(script, sight.fault as Fault, evidence) // or it would be right
+    : [wrongNumber(failed, i), hintForNumber(failed, i, evidence)];
+  return sentences.filter((sentence) => sentence !== undefined).join(' ');
+}
+
+function wrongNumber({ script, sight }: Trial, i: number): string {
   const { label, expected } = script.looks[i];
   const got = sight.looks[i];
-  const wrong = `${label} is ${show(got, expected)}, should be ${show(expected, got)}`;
-  const hint = typeof got === 'string'
-    ? `That is no number.${noNumber(got)}`
-    : findSlip(failed) ?? (Number.isNaN(got) ? nan(script, label) : undefined);
-  return `${opening(script)}: ${wrong}${reason(script, i)}${hint === undefined ? '' : ` ${hint}`}`;
+  return fill(messages.wrong, {
+    opening: opening(script), label, got: show(got, expected), expected: show(expected, got), reason: reason(script, i),
+  });
+}
+
+function hintForNumber(failed: Trial, i: number, { trials, findSlip, isRightAlone }: Evidence): string | undefined {
+  if (isRightAlone) return messages.state;
+  const got = failed.sight.looks[i];
+  if (typeof got === 'string') return noNumber(got);
+  return findSlip(failed) ?? (Number.isNaN(got) ? nan(failed.script, i, trials) : undefined);
 }
 
 function noNumber(got: string): string {
-  if (got.startsWith('"')) return ' (A text? There, `+` joins.)';
-  return got === 'an object' ? ' (A Value, where its `data` is wanted?)' : '';
+  if (got.startsWith('"')) return guesses.text;
+  return got === 'an object' ? guesses.object : guesses.nothing;
 }
 
-function nan(script: Script, label: string): string {
-  const why = 'NaN comes of arithmetic with what is no number';
-  if (hasNumber(script)) return `${why}: is a plain number made a Value before it is used as one?`;
-  return label.endsWith('.grad')
-    ? `${why}, such as a grad that was never set: does the constructor begin with \`this.grad = 0\`?`
-    : `${why}: with \`undefined\`, or with a Value itself in place of its \`data\`. (And of \`Math.log\` below 0.)`;
+function nan(script: Script, look: number, trials: readonly Trial[]): string {
+  const { label } = script.looks[look];
+  const isGrad = label.endsWith('grad');
+  if (script.steps.some((step) => step.do === 'backward') && isUnset(trials)) return guesses.nanOfGrad;
+  if (hasNumber(script) && withNumbers(script).every((op) => works(op, trials))) return guesses.nanOfNumber;
+  if (isGrad && run(script.steps).nodes.some(({ data }) => data === 0)) return guesses.nanOfZero;
+  return isGrad ? guesses.nan : guesses.nanOfData;
 }
+
+/** Whether a grad was seen, before any backward, that was not 0. */
+const isUnset = (trials: readonly Trial[]) => trials.some(({ script: { steps, looks }, sight }) =>
+  steps.every((step) => step.do !== 'backward') &&
+  looks.some(({ label }, i) => label.endsWith('grad') && i < sight.looks.length && sight.looks[i] !== 0));
 
 /** The code, and the numbers that its leaves hold. */
 function opening(script: Script, end?: number): string {
@@ -46,34 +72,33 @@ function opening(script: Script, end?: number): string {
   const leaves = script.names.filter((name) => name !== undefined);
   const holds = leaves.map((name, i) => `${name} = ${numbers[i]}`)
     .filter((_, i) => new RegExp(String.raw`\b${leaves[i]}\b(?! = new)`).test(code));
-  return `\`${code}\`${holds.length > 0 ? ` with ${holds.join(', ')}` : ''}`;
+  return fill(holds.length > 0 ? messages.with : messages.without, { code, numbers: holds.join(', ') });
 }
 
 /** Why that is right, as the end of a sentence or as the next one. */
 function reason(script: Script, look: number): string {
   const { steps } = script;
-  if (script.text !== undefined || steps.some((step) => step.do === 'repeat')) return '.';
+  if (script.text !== undefined || script.isLong) return reasons.none;
   const step = steps.filter(isLook)[look];
   const node = run(steps).nodes[step.a];
   if (step.do === 'grad') return gradReason(script, node, script.looks[look].label.replace('.grad', ''));
-  if (node.op !== undefined) return node.op === 'neg' ? '.' : `: ${calculation(node.op, node)}.`;
-  return script.nodes === 1
-    ? '. The constructor must keep the number: `this.data = data`.'
-    : '. An operation must leave its operands as they are, and put the result into a new Value.';
+  if (node.op !== undefined) {
+    return node.op === 'neg' ? reasons.none : fill(reasons.data, { calculation: calculation(node.op, node) });
+  }
+  return script.nodes === 1 ? reasons.constructorData : reasons.operandChanged;
 }
 
-function gradReason(script: Script, { arrivals }: Node, name: string): string {
-  if (script.nodes === 1) return '. The constructor must set it: `this.grad = 0`.';
-  if (arrivals.length === 0) return ': the result does not depend on it.';
-  const shares = arrivals.map(({ share }) => inParentheses(share));
-  if (shares.length > 1) {
-    const often = shares.length === 2 ? 'twice' : `${shares.length} times`;
-    return `. ${name} is used ${often}, and what comes back adds up: ${shares.join(' + ')}.`;
+function gradReason({ nodes, steps }: Script, { arrivals, grad }: Node, name: string): string {
+  if (steps.every((step) => step.do !== 'backward')) return reasons.constructorGrad;
+  if (arrivals.length === 0) return nodes === 1 || grad === 1 ? reasons.ofItself : reasons.noPart;
+  if (arrivals.length > 1) {
+    const sum = arrivals.map(({ share }) => inParentheses(share)).join(' + ');
+    return fill(arrivals.length === 2 ? reasons.twice : reasons.often, { name, times: arrivals.length, sum });
   }
   const [{ from, side }] = arrivals;
   const op = from.op as Op; // what sends is a result
   const rule = rules[op][side];
-  return `. In \`${op}\`, the ${nameOf(op, side)} gets \`${rule}\`, here ${fillIn(rule, from)}.`;
+  return fill(reasons.rule, { op, who: nameOf(op, side), rule, numbers: fillIn(rule, from) });
 }
 
 const inParentheses = (x: number) => (x < 0 ? `(${show(x)})` : show(x));
@@ -95,55 +120,30 @@ function calculation(op: Op, { operands: [a, b] }: Node): string {
   return op === 'relu' ? `Math.max(0, ${show(a.data)})` : `Math.${op}(${show(a.data)})`;
 }
 
-function explainFault(script: Script, { kind, at, text: rawText, place }: Fault, trials: readonly Trial[]): string {
+function explainFault(script: Script, fault: Fault, { trials, isRightAlone }: Evidence): (string | undefined)[] {
+  const { kind, at, text: rawText, place } = fault;
   const text = printable(rawText);
-  if (kind === 'unusable') return text;
-  const where = opening(script, at === -1 ? undefined : at) + (place === undefined ? '' : `, at ${place}`);
+  if (kind === 'unusable') return [text];
+  const expression = opening(script, at === -1 ? undefined : at);
+  const blanks = {
+    opening: place === undefined ? expression : fill(messages.at, { opening: expression, place }),
+    text, name: text,
+  };
   switch (kind) {
     case 'late':
-    case 'died': return `${where}: ${text}`;
-    case 'missing': return `${where}: there is no method \`${text}\`. It is yours to write.`;
-    case 'result': return `${where}: ${text}, where a new Value must come.${hintForResult(text)}`;
-    case 'promise': return `${where}: backward() gave a promise. Its work must be done when it returns: no \`async\`.`;
+    case 'died': return [fill(messages.stopped, blanks)];
+    case 'missing': return [fill(messages.missing, blanks)];
+    case 'result': return [fill(messages.result, blanks), hintForResult(text)];
+    case 'promise': return [fill(messages.promise, blanks)];
     case 'threw': {
-      const what = script.steps[at].do === 'backward' ? 'backward() threw' : 'threw';
-      return `${where}: ${what} ${text.replace(/\.$/, '')}.${hintFor(script, text, trials)}`;
+      const sentence = script.steps[at].do === 'backward' ? messages.backwardThrew : messages.threw;
+      const hint = isRightAlone ? messages.state : hintForError(script, { ...fault, text }, trials);
+      return [fill(sentence, { ...blanks, text: text.replace(/\.$/, '') }), hint];
     }
   }
 }
 
-function hintForResult(text: string): string {
-  if (text.endsWith('undefined')) return ' Is there a `return` missing?';
-  return text.endsWith('a generator') ? ' The `*` before the method\'s name makes it one: leave it out.' : '';
-}
-
-/** The operations of which a plain number is an operand. */
-const withNumbers = ({ steps }: Script) =>
-  steps.filter(isOperation).filter((step) => step.do !== 'pow' && typeof step.b === 'object').map((step) => step.do);
-const hasNumber = (script: Script) => withNumbers(script).length > 0;
-
-/** Whether it did so with Values alone: then it must be the numbers that it fails with. */
-const works = (op: Op, trials: readonly Trial[]) => trials.some(({ script, sight }) =>
-  sight.fault === undefined && !hasNumber(script) && script.steps.some((step) => step.do === op));
-
-function hintFor(script: Script, error: string, trials: readonly Trial[]): string {
-  if (/call stack/.test(error)) {
-    return script.steps.some((step) => step.do === 'repeat')
-      ? ' A recursion goes one call deeper for each node: use a list of your own as the stack, and a loop.'
-      : ' Something calls itself without end.';
-  }
-  if (/(only a getter|read.only).*'?(data|grad)\b|#?(data|grad)\b.*only a getter/.test(error)) {
-    return ' `data` and `grad` must be properties that can be set.';
-  }
-  if (/read.only|not extensible/.test(error)) {
-    return ' Does something freeze the object? The properties of a Value change: do not use `Object.freeze`.';
-  }
-  if (/of undefined \(reading '(forEach|map|length|size|has|values)'\)|undefined is not iterable/.test(error)) {
-    return ' A list is `undefined`: does each Value have one of its operands, `new Value(2)` an empty one, `= []`?';
-  }
-  if (/of undefined/.test(error)) {
-    return ' Something is `undefined` where a Value must be: does every method that is used here `return` its result?';
-  }
-  const isOfNumbers = hasNumber(script) && withNumbers(script).every((op) => works(op, trials));
-  return isOfNumbers && error.startsWith('TypeError') ? ` ${wrap}` : '';
+function hintForResult(text: string): string | undefined {
+  if (text.endsWith('undefined')) return messages.noReturn;
+  return text.endsWith('a generator') ? messages.generator : undefined;
 }

@@ -10,15 +10,19 @@ import { translate } from './typescript.ts';
 /** Those of `grade`, what to take from the file, and what it may use up. */
 export interface GradeFileOptions extends GradeOptions {
   /** The name of the exported class, or adapter; by default `Value`, or else the file's default export. */
-  export?: string;
+  export?: string | undefined;
   /** The time for the whole file, in seconds; by default 10. */
-  timeout?: number;
+  timeout?: number | undefined;
   /** The memory for the file, in MB; by default 256. */
-  memory?: number;
+  memory?: number | undefined;
   /** Whether the file is graded without the scripts and JSON files beside it and below; by default false. */
-  alone?: boolean;
-  /** A script of yours, whose default export is a function that makes an adapter of what the file exports. */
-  adapter?: string;
+  alone?: boolean | undefined;
+  /**
+   * A script of yours, whose default export is a function that makes an adapter. It is given what the file exports under
+   * the name `export` and, if it has a second parameter, the whole module, of which no class is expected then. The
+   * adapter may leave out `create` where that is `new` of the exported class.
+   */
+  adapter?: string | undefined;
 }
 
 /**

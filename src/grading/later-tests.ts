@@ -1,10 +1,13 @@
-// later-tests.ts: tasks 1.5 to 1.8, the other operations and what they are for. In what is random, results are used
-// only once: who has trouble with the order of task 1.4 need not lose these marks as well.
-import { builtFirst, chain, check, neuron, sharedResult, tanhNeuron, tenSteps, twoLosses } from './checks.ts';
+// later-tests.ts: tasks 1.5 to 1.8, the other operations and what they are for. Random expressions are short here, use
+// results only once, and no Value as both operands: whoever has trouble with task 1.3 or 1.4 keeps these marks.
+import {
+  builtFirst, chain, check, neuron, sameLossTwice, sharedResult, tanhNeuron, tenSteps, twoLosses,
+} from './checks.ts';
 import type { Op } from './script.ts';
 import type { Recipe, Test } from './tasks.ts';
 
-const oneOperation = (op: Op): Recipe => ({ ops: [op, 'mul', 'add'], reuse: 'leaves', losses: 1 });
+const simple: Pick<Recipe, 'reuse' | 'isSimple'> = { reuse: 'leaves', isSimple: true };
+const oneOperation = (op: Op): Recipe => ({ ops: [op, 'mul', 'add'], about: [op], losses: 1, ...simple });
 
 export const laterTests: Test[] = [
   {
@@ -14,9 +17,10 @@ export const laterTests: Test[] = [
       check({ a: 3 }, ({ a }) => a.mul(2), 6, { a: 2 }),
       check({ a: 3 }, ({ a }) => a.sub(1), 2, { a: 1 }),
       check({ a: 3 }, ({ a }) => a.div(2), 1.5, { a: 0.5 }),
+      check({ a: 1 }, ({ a }) => a.div(3), 0.3333333333333333, { a: 0.3333333333333333 }),
       check({ a: 2 }, ({ a }) => a.mul(2).mul(a.add(3)), 20, { a: 14 }),
     ],
-    random: { ops: ['add', 'mul', 'sub', 'div'], reuse: 'leaves', losses: 1, numbers: true },
+    random: { ops: ['add', 'mul', 'sub', 'div'], losses: 1, numbers: true, ...simple },
   },
   {
     task: '1.5', name: 'pow, with any number as the exponent',
@@ -27,6 +31,9 @@ export const laterTests: Test[] = [
       check({ a: -3 }, ({ a }) => a.pow(2), 9, { a: -6 }),
       check({ a: 3 }, ({ a }) => a.pow(1), 3, { a: 1 }),
       check({ a: 3 }, ({ a }) => a.pow(0), 1, { a: 0 }),
+      check({ a: 3 }, ({ a }) => a.pow(-2), 0.1111111111111111, { a: -0.07407407407407407 }),
+      check({ a: 0 }, ({ a }) => a.pow(2), 0, { a: 0 }),
+      check({ a: 0 }, ({ a }) => a.pow(1), 0, { a: 1 }),
       check({ a: 2, b: -3 }, ({ a, b }) => a.pow(3).mul(b).add(a), -22, { a: -35, b: 8 }),
       check({ a: 2, b: 5 }, ({ a, b }) => a.mul(b).add(a.pow(3)), 18, { a: 17, b: 2 }),
     ],
@@ -38,6 +45,7 @@ export const laterTests: Test[] = [
       check({ a: 3 }, ({ a }) => a.neg(), -3, { a: -1 }),
       check({ a: 3, b: 4 }, ({ a, b }) => a.neg().mul(b).add(a), -9, { a: -3, b: -3 }),
       check({ a: 3, b: 4 }, ({ a, b }) => a.mul(b).add(a.neg()), 9, { a: 3, b: 3 }),
+      check({ a: 3, b: 4 }, ({ a, b }) => a.add(b).neg(), -7, { a: -1, b: -1 }),
     ],
     random: oneOperation('neg'),
   },
@@ -49,6 +57,9 @@ export const laterTests: Test[] = [
       check({ a: 5, b: 3 }, ({ a, b }) => a.sub(b).mul(a), 10, { a: 7, b: -5 }),
       check({ a: 5, b: 3 }, ({ a, b }) => a.sub(b).mul(b), 6, { a: 3, b: -1 }),
       check({ a: 5, b: 3 }, ({ a, b }) => a.mul(b).mul(a.sub(b)), 30, { a: 21, b: -5 }),
+      check({ a: 5 }, ({ a }) => a.sub(a), 0, { a: 0 }),
+      check({ a: 3, b: 4, c: 5 }, ({ a, b, c }) => a.add(b).sub(c), 2, { a: 1, b: 1, c: -1 }),
+      check({ a: 3, b: 4, c: 5 }, ({ a, b, c }) => c.sub(a.add(b)), -2, { a: -1, b: -1, c: 1 }),
     ],
     random: oneOperation('sub'),
   },
@@ -60,6 +71,11 @@ export const laterTests: Test[] = [
       check({ a: 3, b: 4 }, ({ a, b }) => a.div(b).mul(a), 2.25, { a: 1.5, b: -0.5625 }),
       check({ a: 3, b: 4 }, ({ a, b }) => a.div(b).add(b), 4.75, { a: 0.25, b: 0.8125 }),
       check({ a: 3, b: 4 }, ({ a, b }) => a.mul(b).mul(a.div(b)), 9, { a: 6, b: 0 }),
+      check({ a: 1, b: 3 }, ({ a, b }) => a.div(b), 0.3333333333333333, { a: 0.3333333333333333, b: -0.1111111111111111 }),
+      check({ a: 4 }, ({ a }) => a.div(a), 1, { a: 0 }),
+      check({ a: 3, b: 5, c: 4 }, ({ a, b, c }) => a.add(b).div(c), 2, { a: 0.25, b: 0.25, c: -0.5 }),
+      check({ a: 3, b: 1, c: 6 }, ({ a, b, c }) => c.div(a.add(b)), 1.5, { a: -0.375, b: -0.375, c: 0.25 }),
+      check({ a: 0, b: 4 }, ({ a, b }) => a.div(b), 0, { a: 0.25, b: 0 }),
     ],
     random: oneOperation('div'),
   },
@@ -73,6 +89,7 @@ export const laterTests: Test[] = [
       check({ a: 1e6, b: -3 }, ({ a, b }) => a.relu().mul(b).add(a), -2e6, { a: -2, b: 1e6 }),
       check({ a: -3, b: 2 }, ({ a, b }) => a.relu().mul(b).add(a), -3, { a: 1, b: 0 }),
       check({ a: 3, b: 2 }, ({ a, b }) => a.mul(b).add(a.relu()), 9, { a: 3, b: 3 }),
+      check({ a: 3, b: 4 }, ({ a, b }) => a.add(b).relu(), 7, { a: 1, b: 1 }),
     ],
     random: oneOperation('relu'),
   },
@@ -98,6 +115,8 @@ export const laterTests: Test[] = [
       check({ a: 2, b: -2 }, ({ a, b }) => a.exp().mul(b).add(a),
         -12.7781121978613, { a: -13.7781121978613, b: 7.38905609893065 }),
       check({ a: 2, b: -2 }, ({ a, b }) => a.mul(b).add(a.exp()), 3.38905609893065, { a: 5.38905609893065, b: 2 }),
+      check({ a: 0.25, b: 0.75 }, ({ a, b }) => a.add(b).exp(),
+        2.718281828459045, { a: 2.718281828459045, b: 2.718281828459045 }),
     ],
     random: oneOperation('exp'),
   },
@@ -109,6 +128,8 @@ export const laterTests: Test[] = [
       check({ a: 2, b: -2 }, ({ a, b }) => a.log().mul(b).add(a),
         0.6137056388801094, { a: 0, b: 0.6931471805599453 }),
       check({ a: 4, b: -2 }, ({ a, b }) => a.mul(b).add(a.log()), -6.613705638880109, { a: -1.75, b: 4 }),
+      check({ a: 2, b: 4 }, ({ a, b }) => a.add(b).log(),
+        1.791759469228055, { a: 0.16666666666666666, b: 0.16666666666666666 }),
     ],
     random: oneOperation('log'),
   },
@@ -120,11 +141,11 @@ export const laterTests: Test[] = [
       twoLosses((a, b) => a.mul(b), (a, b) => a.mul(b), [-6, 4]),
       builtFirst(),
     ],
-    random: { ops: ['add', 'mul'], reuse: 'leaves', losses: 2 },
+    random: { ops: ['add', 'mul'], losses: 2, ...simple },
   },
   {
     task: '1.7', name: 'a grad that is set to 0 begins anew',
-    oracles: [twoLosses((a, b) => a.mul(b), (a, b) => a.add(b), [1, 3], true), sharedResult()],
+    oracles: [twoLosses((a, b) => a.mul(b), (a, b) => a.add(b), [1, 3], true), sharedResult(), sameLossTwice()],
   },
 
   {

@@ -1,22 +1,25 @@
 // marking.ts: runs the tests, on whatever can run a script, and writes the marks.
-import { slipFinder, type Trial } from './diagnose.ts';
+import { gradOfNewResult, leaf } from './checks.ts';
+import { isRight, slipFinder, type Trial } from './diagnose.ts';
 import type { Sight } from './evaluate.ts';
-import { explain, isRight } from './explain.ts';
+import { explain } from './explain.ts';
+import { endlessIn } from './rehearsal.ts';
 import { troubleWith } from './packages.ts';
-import { randomScripts } from './random.ts';
+import { isAbout, randomScripts } from './random.ts';
 import type { Script } from './script.ts';
+import { partsOf } from './smaller.ts';
 import { tasks, tests, type Recipe, type Task, type Test } from './tasks.ts';
 
 /** What to grade, on how many expressions, and for how many points. */
 export interface GradeOptions {
   /** Which tasks; by default 1.1 to 1.8. `extra`, a chain of 100,000 additions, runs only when it is named. */
-  tasks?: readonly Task[];
+  tasks?: readonly Task[] | undefined;
   /** The points of a task, a whole number that is divided among its tests. By default 100 in all, and 0 for `extra`. */
-  points?: Partial<Record<Task, number>>;
+  points?: Partial<Record<Task, number | undefined>> | undefined;
   /** Of the random expressions; by default 1. The same seed gives the same report. */
-  seed?: number;
+  seed?: number | undefined;
   /** How many random expressions a test tries; by default 50. */
-  runs?: number;
+  runs?: number | undefined;
 }
 
 /** The mark of one test. */
@@ -40,12 +43,15 @@ export interface Report {
   tests: TestResult[];
 }
 
-/** Runs scripts. It is told before each test how many there are to come, this one included. */
+/** Runs scripts. */
 export interface Runner {
   see: (script: Script) => Sight | Promise<Sight>;
+  /** It is told before each test how many there are to come, this one included. */
   begin?: (testsLeft: number) => void;
   /** Whether what was stopped for its time stays so, without a second go. */
   once?: boolean;
+  /** Runs a script in a fresh process, where no other script has left anything; if there is time. */
+  seeAlone?: (script: Script) => Promise<Sight>;
 }
 
 const defaultPoints: Record<Task, number> = {
@@ -62,8 +68,8 @@ export async function mark(runner: Runner, options: GradeOptions): Promise<Repor
   const chosen = tests.filter(({ task }) => asked.includes(task));
   const trials: Trial[] = [];
   const failures: (Trial | undefined)[] = [];
-  const run = async ({ oracles, random }: Test) => await tryOracles(runner, oracles, trials) ??
-    (check && random && await search(runner, check, random, seed, runs));
+  const run = async ({ task, oracles, random }: Test) => await tryOracles(runner, oracles, task, trials) ??
+    (check && random && await search(runner, random, { check, task, trials, seed, runs }));
   for (const [i, test] of chosen.entries()) {
     runner.begin?.(chosen.length - i);
     failures.push(await run(test));
@@ -75,31 +81,49 @@ export async function mark(runner: Runner, options: GradeOptions): Promise<Repor
     const failed = await run(test);
     if (failed?.sight.fault?.kind !== 'late') failures[chosen.indexOf(test)] = failed;
   }
-
-  // Only now: what the last task shows may explain what failed in the first.
-  const findSlip = slipFinder(failures.some(Boolean) ? trials : []);
+  const messages = await explainAll(runner, failures, trials);
   const results = chosen.map((test, i): TestResult => {
-    const { task, name } = test;
-    const failed = failures[i];
-    const worth = shareOf(points[task], test);
+    const worth = shareOf(points[test.task], test);
     return {
-      task,
-      name,
-      passed: failed === undefined,
-      score: failed ? 0 : worth,
-      maxScore: task === 'extra' ? 0 : worth,
-      message: failed ? explain(failed, trials, findSlip) : '',
+      task: test.task,
+      name: test.name,
+      passed: failures[i] === undefined,
+      score: failures[i] ? 0 : worth,
+      maxScore: test.task === 'extra' ? 0 : worth,
+      message: messages[i],
     };
   });
   const sum = (what: 'score' | 'maxScore') => results.reduce((total, result) => total + result[what], 0);
   return { score: sum('score'), maxScore: sum('maxScore'), notes, tests: results };
 }
 
+/** Only at the end: what the last task shows may explain what failed in the first. */
+async function explainAll(runner: Runner, failures: (Trial | undefined)[], trials: Trial[]): Promise<string[]> {
+  const failed = failures.filter((trial) => trial !== undefined);
+  if (failed.some(({ sight }) => sight.looks.some((x) => Number.isNaN(x)))) {
+    for (const script of [leaf(2), gradOfNewResult()]) trials.push({ script, sight: await runner.see(script) });
+  }
+  const findSlip = slipFinder(failed.length > 0 ? trials : []);
+  const messages: string[] = [];
+  for (const trial of failures) {
+    if (trial === undefined) messages.push('');
+    else {
+      const isKnown = isFatal(trial) || trial.sight.fault?.kind === 'missing' || findSlip(trial) !== undefined;
+      const alone = isKnown ? undefined : await runner.seeAlone?.(trial.script);
+      const isRightAlone = alone !== undefined && isRight({ ...trial, sight: alone });
+      messages.push(explain(trial, { trials, findSlip, isRightAlone }));
+    }
+  }
+  return messages;
+}
+
 /** The first one that fails, if any. The others are tried all the same, to tell one slip from another. */
-async function tryOracles(runner: Runner, oracles: Script[], trials: Trial[]): Promise<Trial | undefined> {
+async function tryOracles(
+  runner: Runner, oracles: Script[], task: string, trials: Trial[],
+): Promise<Trial | undefined> {
   const own: Trial[] = [];
   for (const script of oracles) {
-    const trial = { script, sight: await runner.see(script) };
+    const trial = { script, sight: await endlessIn(runner, script) ?? await runner.see(script), task };
     own.push(trial);
     if (isFatal(trial)) break;
   }
@@ -107,17 +131,24 @@ async function tryOracles(runner: Runner, oracles: Script[], trials: Trial[]): P
   return own.find((trial) => !isRight(trial));
 }
 
+interface Search { check: FastCheck; task: string; trials: Trial[]; seed: number; runs: number }
+
 /** The smallest random expression that fails. */
-async function search(runner: Runner, check: FastCheck, recipe: Recipe, seed: number, numRuns: number) {
+async function search(runner: Runner, recipe: Recipe, { check, task, trials, seed, runs }: Search) {
   let failed: Trial | undefined; // of those that fail, fast-check tries ever smaller ones: the last is the smallest
   const property = check.asyncProperty(randomScripts(check, recipe), async (script) => {
     if (failed && isFatal(failed)) return true; // no second one: each costs its time limit
-    const trial = { script, sight: await runner.see(script) };
+    const trial = { script, sight: await runner.see(script), task };
+    trials.push(trial);
     if (isRight(trial)) return true;
     failed = trial;
     return false;
   });
-  await check.check(property, { seed, numRuns });
+  await check.check(property, { seed, numRuns: runs });
+  for (const script of failed && !isFatal(failed) ? partsOf(failed.script) : []) {
+    const trial = { script, sight: await runner.see(script), task };
+    if (isAbout(script, recipe) && !isRight(trial)) return trial;
+  }
   return failed;
 }
 
@@ -147,10 +178,13 @@ export function wantOptions(options: GradeOptions) {
   for (const task of [...asked, ...Object.keys(points)]) {
     if (!tasks.includes(task as Task)) throw new RangeError(`there is no task ${task}: they are ${tasks.join(', ')}`);
   }
-  for (const [task, number] of Object.entries(points)) wantWhole(`the points of ${task}`, number, 0);
+  for (const [task, number] of Object.entries(points)) {
+    if (number !== undefined) wantWhole(`the points of ${task}`, number, 0);
+  }
   wantWhole('seed', seed, -Infinity);
   wantWhole('runs', runs, 0);
-  return { asked, points: { ...defaultPoints, ...points }, seed, runs };
+  const given = Object.fromEntries(Object.entries(points).filter(([, number]) => number !== undefined));
+  return { asked, points: { ...defaultPoints, ...given }, seed, runs };
 }
 
 function wantWhole(name: string, x: number, least: number): void {

@@ -17,8 +17,9 @@ export const printable = (text: string) => text.replace(/[\p{Cc}\p{Cf}\s]+/gu, '
  */
 export function codeOf({ steps, names: leaves }: Script, end = steps.length): string {
   const shown = steps.slice(0, end + 1);
-  const several = shown.filter((step) => step.do === 'backward').length > 1;
   const makers = shown.filter(isMaker);
+  const backwards = shown.filter((step) => step.do === 'backward');
+  const several = backwards.length > 1 || backwards.some(({ a }) => makers[a].do === 'make');
   const uses = makers.map((_, node) => shown.reduce((count, step) => count + usesOf(step, node, several), 0));
   const names = [...leaves];
   const nameIt = (node: number) => { names[node] ??= freeName(names); };

@@ -7,6 +7,8 @@ export interface Node {
   grad: number;
   op?: Op;
   operands: Node[];
+  /** Whether its second operand was written as a number. */
+  isNumber?: boolean;
   /** What has been added to its grad, and by which node as its first or its second operand. */
   arrivals: { share: number; from: Node; side: number }[];
 }
@@ -76,15 +78,16 @@ export function send(engine: Engine, from: Node, side: number, share: number): v
 export function run(steps: readonly Step[], engine = right): { looks: number[]; nodes: Node[] } {
   const nodes: Node[] = [];
   const looks: number[] = [];
-  const make = (data: number, op?: Op, operands: Node[] = []): Node =>
-    ({ data, grad: 0, op, operands, arrivals: [] });
+  const make = (data: number, op?: Op, operands: Node[] = [], isNumber = false): Node =>
+    ({ data, grad: 0, op, operands, isNumber, arrivals: [] });
   for (const step of steps) {
     if (step.do === 'make') nodes.push(make(step.number));
     else if (isOperation(step)) {
       const { do: op, a, b } = step;
       const operands = [nodes[a]];
       if (b !== undefined) operands.push(typeof b === 'number' ? nodes[b] : make(engine.number(b.number, op)));
-      nodes.push(make(engine.value[op](nodes[a].data, operands.at(1)?.data ?? NaN), op, operands));
+      nodes.push(make(engine.value[op](nodes[a].data, operands.at(1)?.data ?? NaN), op, operands,
+        typeof b === 'object'));
     } else {
       const node = nodes[step.a];
       if (isLook(step)) looks.push(node[step.do]);

@@ -1,7 +1,8 @@
 // rule-slips.ts: what people get wrong in the rule of one operation: its value, or what it sends to its operands.
+import { operandNames } from './assignments/value/words.ts';
 import { right, type ShareRule, type ValueRule } from './reference.ts';
-import { operations, type Op } from './script.ts';
-import { slip, type Slip } from './slips.ts';
+import type { Op } from './script.ts';
+import { allOps, changed, slip, type ShareChange, type Slip } from './slips.ts';
 
 const value = (op: Op, rule: ValueRule) => ({ value: { ...right.value, [op]: rule } });
 const share = (op: Op, rule: ShareRule) => ({ share: { ...right.share, [op]: rule } });
@@ -22,118 +23,109 @@ export const rules: Record<Op, string[]> = {
 
 /** What a sentence calls the operand. */
 export const nameOf = (op: Op, side: number) =>
-  rules[op].length === 1 ? 'operand' : ['first operand', 'second operand'][side];
-
-export const wrap = 'A number has no `data` and no `grad`. Make a Value of it at the beginning of the operation: ' +
-  '`if (typeof other === "number") other = new Value(other)`.';
+  rules[op].length === 1 ? operandNames.only : [operandNames.first, operandNames.second][side];
 
 const special: Slip[] = [
-  slip(wrap, { number: (x, op) => (op === 'pow' ? x : NaN) }),
+  slip('wrap', { number: (x, op) => (op === 'pow' ? x : NaN) }),
   ...(['add', 'mul', 'sub', 'div'] as const).map((op) =>
-    slip(`In \`${op}\`: ${lowerFirst(wrap)}`, { number: (x, at) => (at === op ? NaN : x) })),
+    slip('wrapIn', { number: (x, at) => (at === op ? NaN : x) }, { op })),
 
-  slip('`mul` multiplies: `this.data * other.data`. Yours adds.', value('mul', (a, b) => a + b)),
-  slip('In `mul`, each operand got its own data as the factor. It must be that of the other: if b is -3 and a grows ' +
-    'by 1, then a * b grows by -3.', share('mul', (g, a, b) => [g * a, g * b])),
-  slip('`sub` must give this minus other; yours gives other minus this.', {
-    ...value('sub', (a, b) => b - a), ...share('sub', (g) => [-g, g]),
-  }),
-  slip('`sub` must give this minus other; yours gives other minus this.', value('sub', (a, b) => b - a)),
-  slip('`sub` must give this minus other; yours adds.', {
-    ...value('sub', (a, b) => a + b), ...share('sub', (g) => [g, g]),
-  }),
-  slip('In `sub`, the second operand needs the opposite sign: when b grows, a - b shrinks, so it gets `-out.grad`.',
-    share('sub', (g) => [g, g])),
-  slip('`div` must give this divided by other; yours gives other divided by this.', {
-    ...value('div', (a, b) => b / a), ...share('div', (g, a, b) => [-g * b / a ** 2, g / a]),
-  }),
-  slip('`div` must give this divided by other; yours gives other divided by this.', value('div', (a, b) => b / a)),
-  slip('In `div`, the second operand needs a minus: when b grows, a / b shrinks.',
-    share('div', (g, a, b) => [g / b, g * a / b ** 2])),
-  slip('In `div`, the square is missing: the derivative of a / b by b is -a / b ** 2.',
-    share('div', (g, a, b) => [g / b, -g * a / b])),
-  slip('In `div`, the second operand was taken for a constant: it needs a gradient, too, -a / b ** 2.',
-    share('div', (g, _a, b) => [g / b])),
+  slip('mulAdds', value('mul', (a, b) => a + b)),
+  slip('mulOwn', share('mul', (g, a, b) => [g * a, g * b])),
+  slip('mulResult', share('mul', (g, _a, _b, out) => [g * out, g * out])),
+  slip('byDivision', share('mul', (g, a, b, out) => [g * out / a, g * out / b]), { op: 'mul', rule: rules.mul[0] }),
+  slip('subReversed', { ...value('sub', (a, b) => b - a), ...share('sub', (g) => [-g, g]) }),
+  slip('subReversed', value('sub', (a, b) => b - a)),
+  slip('subAdds', { ...value('sub', (a, b) => a + b), ...share('sub', (g) => [g, g]) }),
+  slip('subSame', share('sub', (g) => [g, g])),
+  slip('subSigns', share('sub', (g) => [-g, g])),
+  slip('divReversed', { ...value('div', (a, b) => b / a), ...share('div', (g, a, b) => [-g * b / a ** 2, g / a]) }),
+  slip('divReversed', value('div', (a, b) => b / a)),
+  slip('divMinus', share('div', (g, a, b) => [g / b, g * a / b ** 2])),
+  slip('divSquare', share('div', (g, a, b) => [g / b, -g * a / b])),
+  slip('divConstant', share('div', (g, _a, b) => [g / b])),
+  slip('divNumerator', share('div', (g, _a, b) => [g / b, -g / b ** 2])),
+  slip('divMultiplies', share('div', (g, a, b) => [g * b, -g * a / b ** 2])),
+  slip('byDivision', share('div', (g, a, b, out) => [g * out / a, -g * out / b]), { op: 'div', rule: rules.div[0] }),
 
-  slip('`pow(n)` must give `this.data ** n`; yours gives `n ** this.data`.', value('pow', (a, n) => n ** a)),
-  slip('`pow(n)` must give `this.data ** n`; yours gives `this.data * n`.', value('pow', (a, n) => a * n)),
-  slip('`pow(n)` must give `this.data ** n`; yours gives `this.data ^ n`, which is no power in JavaScript.',
-    value('pow', (a, n) => a ^ n)),
-  slip('Exponents may be negative or fractional, too: `this.data ** n` takes them all, a loop does not.',
-    value('pow', (a, n) => a ** Math.max(0, Math.ceil(n)))),
-  slip('A number below 0 has no `Math.log`: `this.data ** n` needs none, and takes them all.',
-    value('pow', (a, n) => Math.exp(n * Math.log(a)))),
-  slip('In `pow`, the exponent is missing as a factor: the derivative of a ** n is n * a ** (n - 1).',
-    share('pow', (g, a, n) => [g * a ** (n - 1)])),
-  slip('In `pow`, the exponent must go down by 1: the derivative of a ** n is n * a ** (n - 1).',
-    share('pow', (g, a, n) => [g * n * a ** n])),
-  slip('In `pow`, the factor is n itself, not n - 1: the derivative of a ** n is n * a ** (n - 1).',
-    share('pow', (g, a, n) => [g * (n - 1) * a ** (n - 1)])),
-  slip('In `pow`, the power is missing: n * a is the derivative of a ** 2 only, that of a ** n is n * a ** (n - 1).',
-    share('pow', (g, a, n) => [g * n * a])),
+  slip('powReversed', value('pow', (a, n) => n ** a)),
+  slip('powProduct', value('pow', (a, n) => a * n)),
+  slip('powXor', value('pow', (a, n) => a ^ n)),
+  slip('powWhole', value('pow', (a, n) => a ** Math.max(0, Math.ceil(n)))),
+  slip('powLog', value('pow', powByLog)),
+  slip('powLog', { ...value('pow', powByLog), ...share('pow', (g, a, n, out) => [g * n * out / a]) }),
+  slip('powFactor', share('pow', (g, a, n) => [g * a ** (n - 1)])),
+  slip('powNotLower', share('pow', (g, a, n) => [g * n * a ** n])),
+  slip('powLowerFactor', share('pow', (g, a, n) => [g * (n - 1) * a ** (n - 1)])),
+  slip('powSquare', share('pow', (g, a, n) => [g * n * a])),
+  slip('powOutside', share('pow', (g, a, n) => [g * (n * a ** n - 1)])),
+  slip('byDivision', share('pow', (g, a, n, out) => [g * n * out / a]), { op: 'pow', rule: rules.pow[0] }),
+  slip('powZero', share('pow', (g, a, n) => [a === 0 ? 0 : g * n * a ** (n - 1)])),
 
-  slip('`neg` must change the sign.', value('neg', (a) => a)),
-  slip('`relu` must be 0 below 0: `Math.max(0, this.data)`. Yours lets all numbers through.', value('relu', (a) => a)),
-  slip('`relu` must be 0 below 0: `Math.max(0, this.data)`. Yours is `Math.abs`.', value('relu', Math.abs)),
-  slip('`relu` is `Math.max(0, this.data)`; yours takes the minimum.', value('relu', (a) => Math.min(0, a))),
-  slip('The gate of `relu` is missing: where the result is 0, the operand had no part in it and gets nothing.',
-    share('relu', (g) => [g])),
-  slip('The gate of `relu` is the wrong way round: the gradient passes where the result is above 0.',
-    share('relu', (g, _a, _b, out) => [out > 0 ? 0 : g])),
-  slip('The gate of `relu` must look at `out.data`, not at a grad.', share('relu', (g) => [g > 0 ? g : 0])),
+  slip('negSame', value('neg', (a) => a)),
+  slip('reluAll', value('relu', (a) => a)),
+  slip('reluAbs', value('relu', Math.abs)),
+  ...[0.01, 0.1, 0.001].map((part) => slip('reluLeaky', value('relu', (a) => (a > 0 ? a : part * a)))),
+  slip('reluMin', value('relu', (a) => Math.min(0, a))),
+  slip('reluNoGate', share('relu', (g) => [g])),
+  slip('reluGateReversed', share('relu', (g, _a, _b, out) => [out > 0 ? 0 : g])),
+  slip('reluGateGrad', share('relu', (g) => [g > 0 ? g : 0])),
+  slip('reluTimesData', share('relu', (g, _a, _b, out) => [out > 0 ? g * out : 0])),
 
   ...[(x: number) => (Math.exp(2 * x) - 1) / (Math.exp(2 * x) + 1),
     (x: number) => (Math.exp(x) - Math.exp(-x)) / (Math.exp(x) + Math.exp(-x)),
     (x: number) => (1 - Math.exp(-2 * x)) / (1 + Math.exp(-2 * x)),
-  ].map((rule) => slip('For large numbers `Math.exp` overflows to Infinity, and Infinity divided by Infinity is NaN. ' +
-    '`Math.tanh(this.data)` has no such trouble.', value('tanh', rule))),
-  slip('That is the tangent; the hyperbolic one is `Math.tanh`.', value('tanh', Math.tan)),
-  slip('In `tanh`, the square is missing: the derivative is 1 - t ** 2, where t is the result.',
-    share('tanh', (g, _a, _b, t) => [g * (1 - t)])),
-  slip('In `tanh`, the derivative is 1 - t ** 2, where t is the result, `out.data`; yours is with `this.data`.',
-    share('tanh', (g, a) => [g * (1 - a ** 2)])),
-  slip('In `tanh`, that is the derivative of a sigmoid; this one is 1 - t ** 2, where t is the result.',
-    share('tanh', (g, _a, _b, t) => [g * t * (1 - t)])),
+  ].map((rule) => slip('tanhOverflow', value('tanh', rule))),
+  slip('tanhTan', value('tanh', Math.tan)),
+  ...[sharesOfTanh, sharesOfSigmoid].map((rule) => slip('tanhSigmoid', {
+    ...value('tanh', (a) => 1 / (1 + Math.exp(-a))), ...share('tanh', rule),
+  })),
+  slip('tanhNoSquare', share('tanh', (g, _a, _b, t) => [g * (1 - t)])),
+  slip('tanhPlus', share('tanh', (g, _a, _b, t) => [g * (1 + t ** 2)])),
+  slip('tanhInput', share('tanh', (g, a) => [g * (1 - a ** 2)])),
+  slip('tanhSigmoidRule', share('tanh', sharesOfSigmoid)),
+  slip('tanhTwice', share('tanh', (g, _a, _b, t) => [g * (1 - Math.tanh(t) ** 2)])),
+  slip('tanhCosh', share('tanh', (g, a) => [g / Math.cosh(a)])),
 
-  slip('`exp` is a power of e, `Math.exp(this.data)`; yours is a power of 2.', value('exp', (a) => 2 ** a)),
-  slip('In `exp`, the derivative is the result itself, `out.data`; yours is `this.data`.',
-    share('exp', (g, a) => [g * a])),
-  slip('In `exp`, the derivative is the result itself. n * a ** (n - 1) is for a power with a constant exponent.',
-    share('exp', (g, a) => [g * a * Math.exp(a - 1)])),
-  slip('`log` is the natural logarithm, `Math.log`; yours is of base 10.', value('log', Math.log10)),
-  slip('`log` is the natural logarithm, `Math.log`; yours is of base 2.', value('log', Math.log2)),
-  slip('In `log`, the derivative is 1 / a: divide by `this.data`, where yours multiplies.',
-    share('log', (g, a) => [g * a])),
-  slip('In `log`, the derivative is 1 / a, with `this.data`; yours divides by the result.',
-    share('log', (g, _a, _b, out) => [g / out])),
+  slip('expTwo', value('exp', (a) => 2 ** a)),
+  slip('expInput', share('exp', (g, a) => [g * a])),
+  slip('expPower', share('exp', (g, a) => [g * a * Math.exp(a - 1)])),
+  slip('expTwice', share('exp', (g, _a, _b, out) => [g * Math.exp(out)])),
+  slip('logTen', value('log', Math.log10)),
+  slip('logTwo', value('log', Math.log2)),
+  slip('logMultiplies', share('log', (g, a) => [g * a])),
+  slip('logResult', share('log', (g, _a, _b, out) => [g / out])),
+];
+
+function powByLog(a: number, n: number): number { return Math.exp(n * Math.log(a)); }
+function sharesOfTanh(g: number, _a: number, _b: number, t: number): number[] { return [g * (1 - t ** 2)]; }
+function sharesOfSigmoid(g: number, _a: number, _b: number, s: number): number[] { return [g * s * (1 - s)]; }
+
+/** A new Value without operands, or an operand itself, where a number is 0. */
+const shortcuts: Slip[] = [
+  slip('zeroShortcut', share('mul', (g, a, b) => (a === 0 || b === 0 ? [0, 0] : [g * b, g * a])), { op: 'mul' }),
+  slip('zeroShortcut', share('add', (g, a, b) => (b === 0 ? [g, 0] : a === 0 ? [0, g] : [g, g])), { op: 'add' }),
+  slip('zeroShortcut', share('add', (g, _a, b) => (b === 0 ? [g, 0] : [g, g])), { op: 'add' }),
 ];
 
 /** The slips that can be made in any operation. */
 function usual(op: Op): Slip[] {
-  const rule = right.share[op];
   const sides = rules[op].length === 2 ? [[0, 1], [0], [1]] : [[0]];
   return sides.flatMap((wrong) => {
-    const whose = wrong.length === 2 ? 'the operands' : `the ${nameOf(op, wrong[0])}`;
-    const change = (alter: (share: number, g: number, ofOne: number) => number): ShareRule => (g, a, b, out) => {
-      const ofOne = rule(1, a, b, out);
-      return rule(g, a, b, out).map((x, side) => wrong.includes(side) ? alter(x, g, ofOne[side]) : x);
-    };
+    const who = wrong.length === 2 ? operandNames.both : nameOf(op, wrong[0]);
+    const change = (alter: ShareChange) => share(op, changed(right.share[op], (x, g, ofOne, side) =>
+      (wrong.includes(side) ? alter(x, g, ofOne, side) : x)));
     return [
-      slip(`In \`${op}\`, the gradient for ${whose} replaced what had arrived before: \`+=\`, not \`=\`.`, {
-        arrive: (node, share, from, side) => {
-          if (from.op === op && wrong.includes(side)) node.grad = share;
-          else right.arrive(node, share, from, side);
+      slip('opReplaced', {
+        arrive: (node, x, from, side) => {
+          if (from.op === op && wrong.includes(side)) node.grad = x;
+          else right.arrive(node, x, from, side);
         },
-      }),
-      slip(`In \`${op}\`, \`out.grad\` is missing for ${whose}: by the chain rule, the derivative of the operation ` +
-        'is multiplied by the gradient that has arrived at its result.', share(op, change((_x, _g, ofOne) => ofOne))),
-      slip(`In \`${op}\`, nothing is sent to ${whose}: is the step set before \`return\`, and was the result ` +
-        'given its operands?', share(op, change(() => 0))),
-      slip(`In \`${op}\`, the gradient for ${whose} has the wrong sign.`, share(op, change((x) => -x))),
-      ...(hasDerivative(op)
-        ? [slip(`In \`${op}\`, out.grad is sent on to ${whose} as it is: the derivative of the operation is missing.`,
-          share(op, change((_x, g) => g)))]
-        : []),
+      }, { op, who }),
+      slip('opNoGrad', change((_x, _g, ofOne) => ofOne), { op, who }),
+      slip('opNothing', change(() => 0), { op, who }),
+      slip('opWrongSign', change((x) => -x), { op, who }),
+      ...(hasDerivative(op) ? [slip('opNoDerivative', change((_x, g) => g), { op, who })] : []),
     ];
   });
 }
@@ -141,6 +133,4 @@ function usual(op: Op): Slip[] {
 /** One that is more than a sign or a gate. */
 const hasDerivative = (op: Op) => !['add', 'sub', 'neg', 'relu'].includes(op);
 
-function lowerFirst(text: string): string { return text[0].toLowerCase() + text.slice(1); }
-
-export const ruleSlips: Slip[] = [...special, ...(Object.keys(operations) as Op[]).flatMap(usual)];
+export const ruleSlips: Slip[] = [...special, ...shortcuts, ...allOps.flatMap(usual)];

@@ -62,7 +62,19 @@ export class Sandbox implements Runner {
     return { looks: [], fault: faultOf(death === 'time' ? 'late' : 'died', this.#sentence(death)) };
   }
 
-  close(): void { this.#child?.kill(); }
+  /** In a process that has seen no other script. It is closed afterwards, since this one may leave something, too. */
+  async seeAlone(script: Script): Promise<Sight> {
+    this.close();
+    this.#testEnd = Infinity;
+    const sight = await this.see(script);
+    this.close();
+    return sight;
+  }
+
+  close(): void {
+    this.#child?.kill();
+    this.#child = undefined;
+  }
 
   /** Sees to it that there is a child that has loaded the file, or says why there is none. */
   async #start(): Promise<Fault | undefined> {

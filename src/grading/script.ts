@@ -29,6 +29,10 @@ export class Script {
   readonly names: (string | undefined)[] = [];
   /** What to show in place of code that would be too long. */
   text?: string;
+  /** So long that it is not run again with each slip. */
+  isLong = false;
+  /** A short one of its kind and a longer one: if the longer takes many times as long, this one would never end. */
+  rehearsals?: [short: Script, long: Script];
   nodes = 0;
 
   value(name: string, number: number): Recorded {

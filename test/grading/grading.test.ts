@@ -6,7 +6,7 @@ import { grade, type Adapter, type GradeOptions, type Report, type ValueClass } 
 import { Value } from '../../src/index.ts';
 import { runs } from '../support/seed.ts';
 import { load, plant } from '../support/students/load.ts';
-import { lecture, right } from '../support/students/right.ts';
+import { exponential, lecture, right } from '../support/students/right.ts';
 import { wrong, type Edit } from '../support/students/wrong.ts';
 
 const failedOf = ({ tests }: Report) => tests.filter(({ passed }) => !passed);
@@ -107,6 +107,20 @@ describe('a single slip', () => {
     const { message } = failedOf(await grade(Class))[0];
     expect(message).toBe('`a.mul(a)` with a = 3: a.grad is 3, should be 6. a is used twice, and what comes back ' +
       'adds up: 3 + 3. In `mul`, the gradient for the second operand replaced what had arrived before: `+=`, not `=`.');
+  });
+});
+
+describe('a recursion along all paths', () => {
+  it('is told that it would not come to an end, without being waited for', async () => {
+    const start = Date.now();
+    const report = await grade(await load(exponential));
+    expect(Date.now() - start).toBeLessThan(60_000);
+    expect(report.score).toBe(96);
+    expect(failedOf(report).map(({ message }) => message)).toEqual([
+      '`x = x.add(x)`, 40 times, from `x = a = new Value(1)`: this takes twice as long with each step, and would not ' +
+      'come to an end. There are two ways back from each sum, and `backward()` goes along all ways from the result to ' +
+      'the leaf. Let it visit each node once.',
+    ]);
   });
 });
 

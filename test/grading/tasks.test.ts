@@ -29,21 +29,36 @@ describe('the grader', () => {
   random: add, reusing nothing, losses: 0
   a.add(b) | a 2, b -3 | data a b
 1.1 mul gives the product, and leaves its operands as they are
-  random: add mul, reusing nothing, losses: 0
+  random: mul add, reusing nothing, losses: 0
   a.mul(b) | a 2, b -3 | data a b
   a.mul(b).add(c).mul(f) | a 2, b -3, c 10, f -2 | data a b c f
+  a.mul(b).mul(c) | a 0.25, b 0.75, c -1.25 | data a b c
 1.2 add passes its gradient on to both operands
   random: add, reusing nothing, losses: 1
   a.add(b) | a 2, b -3 | data a b a' b'
   a.add(b).add(c) | a 2, b -3, c 10 | data a b c a' b' c'
+  a.add(b.add(c)) | a 1, b 2, c -4 | data a b c a' b' c'
+  a.add(b).add(c).add(d).add(e).add(f) | a 1, b 2, c -4, d 0.5, e 6, f -2 | data a b c d e f a' b' c'
+    d' e' f'
+  a.add(b) | a 2, b 0 | data a b a' b'
+  a.add(b) | a 0, b 3 | data a b a' b'
 1.2 mul passes its gradient on, times the other operand
   random: mul, reusing nothing, losses: 1
   a.mul(b) | a 2, b -3 | data a b a' b'
   a.mul(b).mul(c) | a 2, b -3, c 4 | data a b c a' b' c'
+  a.mul(b.mul(c)) | a 2, b -3, c 4 | data a b c a' b' c'
+  a.mul(b).mul(c).mul(d).mul(e).mul(f) | a 0.5, b -3, c 0.25, d 1.5, e -0.5, f 3 | data a b c d e f a'
+    b' c' d' e' f'
+  a.mul(b) | a 0, b 3 | data a b a' b'
 1.2 a gradient goes back through several operations
   random: add mul, reusing nothing, losses: 1
   a.add(b).mul(c) | a 2, b -3, c 4 | data a b c a' b' c'
   a.mul(b).add(c).mul(f) | a 2, b -3, c 10, f -2 | data a b c f a' b' c' f'
+  a.add(b).mul(c.add(d)) | a 2, b -3, c 4, d 0.5 | data a b c d a' b' c' d'
+  a.mul(b).add(c.mul(d)) | a 2, b -3, c 4, d 0.5 | data a b c d a' b' c' d'
+  a.mul(b).mul(c).add(d).mul(e).add(f) | a 0.25, b 0.75, c -1.25, d 2, e -3, f 1.5 | data a b c d e f
+    a' b' c' d' e' f'
+  a.backward() | a 2 | a'
 1.3 a Value that is both operands gets both gradients
   a.add(a) | a 3 | data a a'
   a.mul(a) | a 3 | data a a'
@@ -51,9 +66,12 @@ describe('the grader', () => {
   random: add mul, reusing leaves, losses: 1
   a.mul(b).add(a) | a 2, b -3 | data a b a' b'
   a.mul(b).mul(a.add(b)) | a -2, b 3 | data a b a' b'
+  a.add(a.mul(b)) | a 2, b -3 | data a b a' b'
+  a.mul(b).add(a).mul(b).add(a).mul(b) | a 0.25, b -0.75 | data a b a' b'
 1.4 b = a + a; c = b + b: a node waits until all of its gradient has arrived
   b = a.add(a); c = b.add(b) | a 1 | data a a'
   b = a.mul(a); c = b.mul(b) | a 2 | data a a'
+  b = a.add(a); c = b.add(b) | a 1 | a' b' c'
 1.4 a diamond: paths of different lengths lead back to the same node
   b = a.mul(a); c = b.mul(b.add(a)) | a 2 | data a a'
   b = a.mul(a); c = b.add(a).mul(b) | a 2 | data a a'
@@ -62,12 +80,17 @@ describe('the grader', () => {
 1.4 the order is right in deeper graphs
   random: add mul, reusing all, losses: 1
   c = a.add(b); d = c.mul(a); e = d.mul(c).add(d) | a 2, b 1 | data a b a' b'
+  c = a.mul(b); d = c.add(a); e = d.mul(c).add(b).mul(d).add(c) | a 0.5, b -1.5 | data a b a' b'
+  c = a.mul(b); d = a.add(c.mul(c)) | a 2, b -3 | data a b a' b'
+1.4 x = x.add(x), forty times: each node is visited once, not once for each way that leads to it
+  \`x = x.add(x)\`, 40 times, from \`x = a = new Value(1)\` | a 1 | data, a'
 1.5 numbers on the right: a.add(1), a.mul(2), a.sub(1), a.div(2)
   random: add mul sub div, reusing leaves, losses: 1, with numbers
   a.add(1) | a 3 | data a a'
   a.mul(2) | a 3 | data a a'
   a.sub(1) | a 3 | data a a'
   a.div(2) | a 3 | data a a'
+  a.div(3) | a 1 | data a a'
   a.mul(2).mul(a.add(3)) | a 2 | data a a'
 1.5 pow, with any number as the exponent
   random: pow mul add, reusing leaves, losses: 1
@@ -77,6 +100,9 @@ describe('the grader', () => {
   a.pow(2) | a -3 | data a a'
   a.pow(1) | a 3 | data a a'
   a.pow(0) | a 3 | data a a'
+  a.pow(-2) | a 3 | data a a'
+  a.pow(2) | a 0 | data a a'
+  a.pow(1) | a 0 | data a a'
   a.pow(3).mul(b).add(a) | a 2, b -3 | data a b a' b'
   a.mul(b).add(a.pow(3)) | a 2, b 5 | data a b a' b'
 1.5 neg
@@ -91,6 +117,7 @@ describe('the grader', () => {
   a.sub(b).mul(a) | a 5, b 3 | data a b a' b'
   a.sub(b).mul(b) | a 5, b 3 | data a b a' b'
   a.mul(b).mul(a.sub(b)) | a 5, b 3 | data a b a' b'
+  a.sub(a) | a 5 | data a a'
 1.5 div
   random: div mul add, reusing leaves, losses: 1
   a.div(b) | a 3, b 4 | data a b a' b'
@@ -98,6 +125,8 @@ describe('the grader', () => {
   a.div(b).mul(a) | a 3, b 4 | data a b a' b'
   a.div(b).add(b) | a 3, b 4 | data a b a' b'
   a.mul(b).mul(a.div(b)) | a 3, b 4 | data a b a' b'
+  a.div(b) | a 1, b 3 | data a b a' b'
+  a.div(a) | a 4 | data a a'
 1.6 relu
   random: relu mul add, reusing leaves, losses: 1
   a.relu() | a 3 | data a a'
@@ -135,6 +164,7 @@ describe('the grader', () => {
   c = a.mul(b); c.backward(); a.grad = 0; d = a.add(b); d.backward() | a 2, b -3 | a' b'
   c = a.mul(b); d = c.add(a); d.backward(); a.grad = 0; b.grad = 0; c.grad = 0; e = c.mul(a);
     e.backward() | a 2, b -3 | a' b'
+  c = a.mul(b); c.backward(); a.grad = 0; b.grad = 0; c.grad = 0; c.backward() | a 2, b -3 | a' b'
 1.8 the lecture’s neuron
   x1.mul(w1).add(x2.mul(w2)).add(b).tanh() | x1 2, x2 0, w1 -3, w2 1, b 6.88137 | data x1 x2 w1 w2 b
     x1' w1' x2' w2' b'

@@ -254,26 +254,6 @@ function make(op, [a, b]) {
 }
 `,
 
-  'each share sent down to the leaves at once, at exponential cost': `${table}
-export class Value {
-  constructor(data, edges = []) {
-    this.data = data;
-    this.grad = 0;
-    this.edges = edges;
-  }
-${methods}
-  backward(share = 1) {
-    this.grad += share;
-    this.edges.forEach(([x, slope]) => x.backward(share * slope));
-  }
-}
-const make = (op, [a, b]) => {
-  const operands = [a, b].filter((x) => x !== undefined).map((x) => (x instanceof Value ? x : new Value(x)));
-  const numbers = operands.map((x) => x.data);
-  return new Value(rules[op][0](...numbers), rules[op][1](...numbers).map((slope, i) => [operands[i], slope]));
-};
-`,
-
   'few primitives, the others made of them': `
 class Value {
   constructor(data, step = () => {}, from = []) { this.data = data; this.grad = 0; this.step = step; this.from = from; }
@@ -309,5 +289,26 @@ const lift = (x) => (typeof x === 'number' ? new Value(x) : x);
 module.exports = { Value };
 `,
 };
+
+/** Right but for its cost, which doubles where a Value is used twice: each share is sent down to the leaves at once. */
+export const exponential = `${table}
+export class Value {
+  constructor(data, edges = []) {
+    this.data = data;
+    this.grad = 0;
+    this.edges = edges;
+  }
+${methods}
+  backward(share = 1) {
+    this.grad += share;
+    this.edges.forEach(([x, slope]) => x.backward(share * slope));
+  }
+}
+const make = (op, [a, b]) => {
+  const operands = [a, b].filter((x) => x !== undefined).map((x) => (x instanceof Value ? x : new Value(x)));
+  const numbers = operands.map((x) => x.data);
+  return new Value(rules[op][0](...numbers), rules[op][1](...numbers).map((slope, i) => [operands[i], slope]));
+};
+`;
 
 export const lecture = closures;

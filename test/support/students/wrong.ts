@@ -70,6 +70,38 @@ export const wrong: Record<string, Wrong> = {
   'backward begins with the data': {
     task: '1.2', hint: /not with its data/, edits: [['this.grad = 1;', 'this.grad = this.data;']],
   },
+  'backward begins with 2': {
+    task: '1.2', hint: /Yours is 2 times that/, edits: [['    this.grad = 1;', '    this.grad = 2;']],
+  },
+  'backward does nothing for a leaf': {
+    task: '1.2', hint: /on a leaf too/,
+    edits: [['    const topo = [];', '    if (this._prev.size === 0) return;\n    const topo = [];']],
+  },
+  'add names only one of its operands': {
+    task: '1.2', hint: /`add` does not name the second operand/,
+    edits: [['(this.data + other.data, [this, other])', '(this.data + other.data, [this])']],
+  },
+  'mul names only one of its operands': {
+    task: '1.2', hint: /`mul` does not name the second operand/,
+    edits: [['(this.data * other.data, [this, other])', '(this.data * other.data, [this])']],
+  },
+  'mul finds its factors by division': {
+    task: '1.2', hint: /0 \/ 0 is NaN/,
+    edits: [['+= other.data * out.grad', '+= out.data / this.data * out.grad'],
+      ['other.grad += this.data * out.grad', 'other.grad += out.data / other.data * out.grad']],
+  },
+  'mul by 0 takes a shortcut': {
+    task: '1.2', hint: /takes a shortcut/,
+    edits: [['other = Value.of(other); // mul',
+      'other = Value.of(other); if (this.data === 0 || other.data === 0) return new Value(0);']],
+  },
+  'every second operand is a copy': {
+    task: '1.2', hint: /not a copy of it/, edits: [['x instanceof Value ? x : new Value(x)', 'new Value(x.data ?? x)']],
+  },
+  '-= for += everywhere': {
+    task: '1.2', hint: /All gradients have the wrong sign/, edits: [['other.grad -= out.grad', 'other.grad += -out.grad'],
+      ['+=', '-=']],
+  },
   'backward forgets to reverse': { task: '1.2', hint: /sorted list, reversed/, edits: [['topo.reverse()', 'topo']] },
   'backward does one step only': {
     task: '1.2', hint: /stopped at the operands of the last operation/,
@@ -98,6 +130,15 @@ export const wrong: Record<string, Wrong> = {
   '= for += in mul, second operand': {
     task: '1.3', hint: /In `mul`, the gradient for the second operand replaced/,
     edits: [['other.grad += this.data', 'other.grad = this.data']],
+  },
+  'the first arrival is kept': {
+    task: '1.3', hint: /only the first arrival/,
+    edits: [['this.grad +=', 'this.grad = this.grad || 0 +'], ['other.grad +=', 'other.grad = other.grad || 0 +'],
+      ['other.grad -= out.grad', 'other.grad = other.grad || 0 - out.grad']],
+  },
+  'where backward has been is known by the data': {
+    task: '1.2', hint: /same data/,
+    edits: [['visited.has(v)', 'visited.has(v.data)'], ['visited.add(v)', 'visited.add(v.data)']],
   },
   'a Set of operands gets its shares once each': {
     task: '1.3', hint: /A Set or a Map/,
@@ -153,6 +194,11 @@ export const wrong: Record<string, Wrong> = {
     ],
   },
 
+  'results are wiped after their step': {
+    task: '1.4', hint: /results have lost theirs/,
+    edits: [['v._backward();', '{ v._backward(); if (v._prev.size > 0) v.grad = 0; }']],
+  },
+
   // 1.5
   'numbers are not wrapped': {
     task: '1.5', hint: /Make a Value of it/,
@@ -200,6 +246,18 @@ export const wrong: Record<string, Wrong> = {
       ['new Value(this.data ** n,',
         'new Value(Array.from({ length: Math.max(0, Math.ceil(n)) }).fill(this.data).reduce((a, b) => a * b, 1),'],
     ],
+  },
+  'pow divides by its operand': {
+    task: '1.5', hint: /0 \/ 0 is NaN/, edits: [['n * this.data ** (n - 1)', 'n * out.data / this.data']],
+  },
+  'pow goes by way of the logarithm, and divides': {
+    task: '1.5', hint: /has no `Math\.log`/,
+    edits: [['this.data ** n,', 'Math.exp(n * Math.log(this.data)),'],
+      ['n * this.data ** (n - 1)', 'n * out.data / this.data']],
+  },
+  'pow is 0 at 0': {
+    task: '1.5', hint: /a = 0 is treated apart/,
+    edits: [['  pow(n) {', '  pow(n) {\n    if (this.data === 0) return new Value(0);']],
   },
   'neg gives what it got': {
     task: '1.5', hint: /`neg` must change the sign/, edits: [['new Value(-this.data', 'new Value(this.data']],
@@ -272,6 +330,9 @@ export const wrong: Record<string, Wrong> = {
     task: '1.6', hint: /must look at `out\.data`/,
     edits: [['(out.data > 0', '(out.grad > 0']],
   },
+  'relu multiplies by the result': {
+    task: '1.6', hint: /Yours multiplies it by the data/, edits: [['(out.data > 0 ? 1 : 0)', '(out.data > 0 ? out.data : 0)']],
+  },
   'tanh overflows': {
     task: '1.6', hint: /overflows to Infinity/,
     edits: [['Math.tanh(this.data)', '(Math.exp(2 * this.data) - 1) / (Math.exp(2 * this.data) + 1)']],
@@ -331,6 +392,20 @@ export const wrong: Record<string, Wrong> = {
     edits: [...listed, [topo, 'this.grad = 1; for (const v of [...all].reverse()) v._backward();']],
   },
 
+  'a list of all operations is emptied after each backward': {
+    task: '1.7', hint: /A list of operations that is emptied/,
+    edits: [...listed, [topo, 'this.grad = 1; for (const v of all.splice(0).reverse()) v._backward();']],
+  },
+  'the marks of where backward has been stay': {
+    task: '1.7', hint: /no visited marks/,
+    edits: [['export class', 'const everywhere = new Set();\nexport class'],
+      ['const visited = new Set();', 'const visited = everywhere;']],
+  },
+  'backward works once only': {
+    task: '1.7', hint: /nothing the second time/,
+    edits: [['    const topo = [];', '    if (this.done) return;\n    this.done = true;\n    const topo = [];']],
+  },
+
   // 1.8
   'data is kept where it cannot be set': {
     task: '1.8', hint: /can be set/,
@@ -338,26 +413,11 @@ export const wrong: Record<string, Wrong> = {
   },
 };
 
-/** What is in no list of slips, with the only tests that it fails, if they are few. */
+/** What is in no list of slips. */
 export const unlisted: Record<string, { fails?: string[]; edits: Edit[] }> = {
-  'a list of all operations is emptied after each backward': {
-    fails: ['the gradients of two losses add up', 'a grad that is set to 0 begins anew'],
-    edits: [...listed, [topo, 'this.grad = 1; for (const v of all.splice(0).reverse()) v._backward();']],
-  },
-  'the marks of where backward has been stay': {
-    fails: ['a grad that is set to 0 begins anew'],
-    edits: [['export class', 'const everywhere = new Set();\nexport class'],
-      ['const visited = new Set();', 'const visited = everywhere;']],
-  },
   'pow of 0 or 1 is the operand itself': {
     fails: ['pow, with any number as the exponent'],
     edits: [['  pow(n) {', '  pow(n) {\n    if (n === 0 || n === 1) return this;']],
   },
-  'backward begins with 2': { edits: [['    this.grad = 1;', '    this.grad = 2;']] },
-  'where backward has been is known by the data': {
-    edits: [['visited.has(v)', 'visited.has(v.data)'], ['visited.add(v)', 'visited.add(v.data)']],
-  },
-  'add names only one of its operands': {
-    edits: [['(this.data + other.data, [this, other])', '(this.data + other.data, [this])']],
-  },
+  'all data are rounded to two places': { edits: [['this.data = data;', 'this.data = Math.round(100 * data) / 100;']] },
 };
