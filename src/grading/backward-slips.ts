@@ -18,7 +18,8 @@ export const backwardSlips: Slip[] = [
   slip('noLeafStart', {
     backward: (engine, root, all) => { if (root.op !== undefined) right.backward(engine, root, all); },
   }),
-  ...[passOnByEdge, passOnByNode(false), passOnByNode(true), sortedWithRepeats, inRows(false)].map((backward) => slip('repeated', { backward })),
+  ...[passOnByEdge, passOnByNode(false), passOnByNode(true), sortedWithRepeats, inRows(false)].map((backward) =>
+    slip('repeated', { backward })),
   ...[beforeOperands, inRows(true)].map((backward) => slip('early', { backward })),
   slip('oneStep', { backward: (engine, root) => { root.grad = 1; propagate(engine, root); } }),
   ...depths.map((depth) => slip('tooShallow', { backward: downTo(depth) }, { depth })),
@@ -135,7 +136,9 @@ function beforeOperands(engine: Engine, root: Node): void {
 }
 
 /** The nodes in order, as a search finds them that is wrong about which it has seen, or which are operands. */
-function search(root: Node, operandsOf: (node: Node) => Node[], keyOf: (node: Node) => unknown = (node) => node): Node[] {
+function search(
+  root: Node, operandsOf: (node: Node) => Node[], keyOf: (node: Node) => unknown = (node) => node,
+): Node[] {
   const order: Node[] = [];
   const seen = new Set<unknown>();
   const visit = (node: Node) => {

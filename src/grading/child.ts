@@ -4,7 +4,7 @@
 // It is asked, one after the other: to open the channel, to load the teacher's adapter if there is one, to load the
 // student's file, and to evaluate scripts. So the grader knows whose code was running when it ends.
 import { answer, nextRequest, open } from './channel.ts';
-import { adapterOf, errorStack, errorText, evaluate, type Adapter, type ValueClass } from './evaluate.ts';
+import { adapterOf, errorStack, errorText, evaluate, isPromise, type Adapter, type ValueClass } from './evaluate.ts';
 import { canCreate, find, isConstructor, isNoClass, notFoundIn, type Exports } from './exports.ts';
 import { forgetModules, raiseFence } from './fence.ts';
 import type { Step } from './script.ts';
@@ -46,7 +46,7 @@ type MakeAdapter = (exported: unknown, module: Exports) => unknown;
 /** Without a `create` it is that of the exported class. */
 function completed(adapter: unknown, exported: unknown): unknown {
   if (typeof adapter !== 'object' || adapter === null || canCreate(adapter)) return adapter;
-  if (typeof exported !== 'function' || !isConstructor(exported)) return adapter;
+  if (typeof exported !== 'function' || !isConstructor(exported) || isPromise(adapter)) return adapter;
   const { create } = adapterOf(exported as ValueClass);
   return { __proto__: adapter, create };
 }

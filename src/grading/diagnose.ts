@@ -1,12 +1,12 @@
-// diagnose.ts: which slip is it? The one that gives the numbers of the student's class on the script that failed, and on
-// the others that were tried. A wrong hint is worse than none, so:
+// diagnose.ts: which slip is it? The one that gives the numbers of the student's class, on the script that failed and
+// on the others that were tried. A wrong hint is worse than none, so:
 //
 //     a script that the class gets right, and with the slip would get wrong, rules the slip out
 //     one script that fits is enough where no other speaks against the slip; else it takes more than one,
 //     and as many as speak against it (there may be another slip besides)
 //     NaN fits whatever makes NaN: nothing at all may speak against a slip that only NaN speaks for
 //
-// Where no slip explains all scripts, the scripts of the failed test's task are looked at alone: there may be two slips.
+// Where no slip explains all scripts, those of the failed test's task are looked at alone: there may be two slips.
 import { backwardSlips } from './backward-slips.ts';
 import type { Sight } from './evaluate.ts';
 import { run } from './reference.ts';
@@ -49,7 +49,7 @@ export function slipFinder(trials: readonly Trial[]): (failed: Trial) => string 
   };
 }
 
-/** What a trial says about a slip. `refutes`: the class got right what it would get wrong. `differs`: otherwise wrong. */
+/** What a trial says about a slip. `refutes`: the class is right where the slip would be wrong. `differs`: neither. */
 type Verdict = 'nothing' | 'fits' | 'fits by NaN' | 'differs' | 'refutes';
 
 function verdictOn(trial: Trial, slip: Slip): Verdict {
@@ -59,7 +59,8 @@ function verdictOn(trial: Trial, slip: Slip): Verdict {
   const seen = sight.looks; // up to the fault, if there is one
   const shows = seen.map((_, i) => !isNear(looks[i], fixed[i].expected));
   if (!shows.includes(true)) return 'nothing';
-  if (!seen.every((x, i) => isNear(x, looks[i]))) return seen.every((x, i) => isNear(x, fixed[i].expected)) ? 'refutes' : 'differs';
+  const isSame = (expected: (look: number) => number) => seen.every((x, i) => isNear(x, expected(i)));
+  if (!isSame((i) => looks[i])) return isSame((i) => fixed[i].expected) ? 'refutes' : 'differs';
   return looks.some((x, i) => shows[i] && !Number.isNaN(x)) ? 'fits' : 'fits by NaN';
 }
 

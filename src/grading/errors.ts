@@ -37,18 +37,18 @@ function hintForUndefined(text: string, trials: readonly Trial[], isBackward: bo
   if (/undefined is not iterable|undefined \(reading '(forEach|map|length|size|has|values|reverse)'\)/.test(text)) {
     return errors.noList;
   }
-  const [, name] = /of (?:undefined|null) \((?:reading|setting) '(\w+)'\)/.exec(text) ?? [];
+  const name = /of (?:undefined|null) \((?:reading|setting) '(\w+)'\)/.exec(text)?.[1];
   if (name === undefined) return undefined;
   const silent = trials.find(({ sight: { fault } }) => fault?.kind === 'result' && fault.text.endsWith('undefined'));
-  const [, op] = /^(\w+) gave/.exec(silent?.sight.fault?.text ?? '') ?? [];
+  const op = /^(\w+) gave/.exec(silent?.sight.fault?.text ?? '')?.[1];
   if (op !== undefined) return fill(errors.noReturn, { op });
   return isBackward && /^(grad|data)$/.test(name) ? errors.lostThis : fill(errors.notThere, { name });
 }
 
 function hintForCall(text: string, isBackward: boolean): string | undefined {
-  const [, method] = /\b(?:\w+\.)?(reverse|slice|values|keys|entries|toReversed)\b.* is not iterable/.exec(text) ?? [];
+  const method = /\b(?:\w+\.)?(reverse|slice|values|keys|entries|toReversed)\b.* is not iterable/.exec(text)?.[1];
   if (method !== undefined) return fill(errors.notCalled, { name: method });
-  const [, name] = /\.#?(\w+) is not a function/.exec(text) ?? [];
+  const name = /\.#?(\w+) is not a function/.exec(text)?.[1];
   if (name === undefined) return undefined;
   if (['has', 'add', 'includes', 'push', 'indexOf'].includes(name) && isBackward) return errors.setOrList;
   return isBackward && !['forEach', 'map', 'reverse'].includes(name) ? errors.forIn : undefined;

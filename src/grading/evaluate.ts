@@ -167,7 +167,7 @@ function write(adapter: Adapter, what: 'data' | 'grad', value: unknown, x: numbe
   else (value as Properties)[nameIn(adapter, what)] = x;
 }
 
-const isPromise = (x: unknown) =>
+export const isPromise = (x: unknown) =>
   typeof x === 'object' && x !== null && typeof (x as Properties).then === 'function';
 
 /** What something is that should have been a number or a Value. */

@@ -18,8 +18,8 @@ export interface GradeFileOptions extends GradeOptions {
   /** Whether the file is graded without the scripts and JSON files beside it and below; by default false. */
   alone?: boolean | undefined;
   /**
-   * A script of yours, whose default export is a function that makes an adapter. It is given what the file exports under
-   * the name `export` and, if it has a second parameter, the whole module, of which no class is expected then. The
+   * A script of yours, whose default export is a function that makes an adapter. It is given what the file exports
+   * under the name `export` and, if it has a second parameter, the whole module: then no class need be exported. The
    * adapter may leave out `create` where that is `new` of the exported class.
    */
   adapter?: string | undefined;

@@ -15,7 +15,7 @@ export interface GradeOptions {
   /** Which tasks; by default 1.1 to 1.8. `extra`, a chain of 100,000 additions, runs only when it is named. */
   tasks?: readonly Task[] | undefined;
   /** The points of a task, a whole number that is divided among its tests. By default 100 in all, and 0 for `extra`. */
-  points?: Partial<Record<Task, number | undefined>> | undefined;
+  points?: Partial<Record<Task, number>> | undefined;
   /** Of the random expressions; by default 1. The same seed gives the same report. */
   seed?: number | undefined;
   /** How many random expressions a test tries; by default 50. */
@@ -178,13 +178,10 @@ export function wantOptions(options: GradeOptions) {
   for (const task of [...asked, ...Object.keys(points)]) {
     if (!tasks.includes(task as Task)) throw new RangeError(`there is no task ${task}: they are ${tasks.join(', ')}`);
   }
-  for (const [task, number] of Object.entries(points)) {
-    if (number !== undefined) wantWhole(`the points of ${task}`, number, 0);
-  }
+  for (const [task, number] of Object.entries(points)) wantWhole(`the points of ${task}`, number, 0);
   wantWhole('seed', seed, -Infinity);
   wantWhole('runs', runs, 0);
-  const given = Object.fromEntries(Object.entries(points).filter(([, number]) => number !== undefined));
-  return { asked, points: { ...defaultPoints, ...given }, seed, runs };
+  return { asked, points: { ...defaultPoints, ...points }, seed, runs };
 }
 
 function wantWhole(name: string, x: number, least: number): void {

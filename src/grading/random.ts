@@ -1,5 +1,5 @@
-// random.ts: random expressions of a task's operations, for fast-check. What fails is shrunk to fewer steps and to small
-// numbers. All leaves are quarters, and nothing grows beyond 100, so that it can be worked out by hand.
+// random.ts: random expressions of a task's operations, for fast-check. What fails is shrunk to fewer steps and to
+// small numbers. All leaves are quarters, and nothing grows beyond 100, so that it can be worked out by hand.
 //
 // No two nodes hold the same number, and none holds 0: a slip that shows only there, such as `a.mul(b)` with a = 0, has
 // a fixed expression in its own task, and does not cost the marks of all others.
@@ -72,7 +72,6 @@ function build(numbers: number[], results: Draft[][], recipe: Recipe): Script {
   for (const drafts of results) {
     let last = leaves[0];
     for (const draft of drafts) {
-
       const operand = operandOf(draft);
       if (operand === undefined && operations[draft.op] === 2) continue;
       const mayBeSwapped = !recipe.isSimple || recipe.about?.includes(draft.op);

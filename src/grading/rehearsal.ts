@@ -9,7 +9,7 @@ import type { Sight } from './evaluate.ts';
 import type { Runner } from './marking.ts';
 import type { Script } from './script.ts';
 
-/** Twenty doublings of a class that goes along all paths take longer, in ms: a million steps. Others take less than 1. */
+/** In ms. Twenty doublings take longer along all paths, which are a million steps. Others take less than 1. */
 const LONG = 5;
 /** And this many times as long as ten doublings, which are a thousand steps, do. With a process's answer it was 40. */
 const TIMES = 8;

@@ -1,6 +1,6 @@
 // slips.ts: what people get wrong about how gradients arrive. A slip is the right engine with one thing changed; when
-// that gives the very numbers that a student's class gave, it is probably the student's slip. Those of `backward` are in
-// backward-slips.ts, those in the rule of one operation in rule-slips.ts; diagnose.ts chooses.
+// that gives the very numbers that a student's class gave, it is probably the student's slip. Those of `backward` are
+// in backward-slips.ts, those in the rule of one operation in rule-slips.ts; diagnose.ts chooses.
 import { hints, type HintName } from './assignments/value/words.ts';
 import { inOrder, right, type Engine, type Node, type ShareRule } from './reference.ts';
 import { operations, type Op } from './script.ts';

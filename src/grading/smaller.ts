@@ -1,14 +1,15 @@
-// smaller.ts: parts of an expression that fails, which may fail, too, and are easier to learn from. Shrinking takes steps
-// and numbers away, but cannot put the one number that matters into a shorter expression.
+// smaller.ts: parts of an expression that fails, which may fail, too, and are easier to learn from. Shrinking takes
+// steps and numbers away, but cannot put the one number that matters into a shorter expression.
 import { run, type Node } from './reference.ts';
 import { Script, type Op, type Recorded } from './script.ts';
 
 /** A number that is easy to read: a leaf in the place of a result may hold any other. */
 const isShort = (x: number) => Number.isInteger(64 * x);
 
-/** Each operation of its own, with leaves as operands; then each result with all that it is made of, the least first. */
+/** Each operation by itself, with leaves as operands; then each result with all that it is made of. */
 export function partsOf({ steps }: Script): Script[] {
-  if (steps.filter((step) => step.do === 'backward').length !== 1 || steps.some((step) => step.do === 'reset')) return [];
+  const isPlain = steps.every((step) => step.do !== 'reset');
+  if (!isPlain || steps.filter((step) => step.do === 'backward').length !== 1) return [];
   const results = run(steps).nodes.filter(({ op }) => op !== undefined);
   const whole = results.length;
   const alone = results.filter(({ operands }) => operands.every(({ data }) => isShort(data)));

@@ -1,5 +1,5 @@
-// words.ts: what the grader itself says to students, whatever the assignment. Each entry is whole sentences; `{name}` and
-// the like are blanks. What an assignment says is in its own words.ts. `fill` puts something into the blanks.
+// words.ts: what the grader itself says to students, whatever the assignment. Each entry is whole sentences; `{name}`
+// and the like are blanks. What an assignment says is in its own words.ts. `fill` puts something into the blanks.
 
 export type Blanks = Record<string, string | number>;
 
@@ -11,7 +11,7 @@ export function fill(sentence: string, blanks: Blanks = {}): string {
   });
 }
 
-/** About one test. `code` is an expression, or what stands for it; `text` is an error, or another of these sentences. */
+/** About one test. `code` is an expression, or what stands for it; `text` is an error, or another sentence. */
 export const messages = {
   with: '`{code}` with {numbers}',
   without: '`{code}`',
@@ -25,7 +25,8 @@ export const messages = {
   backwardThrew: '{opening}: backward() threw {text}.',
   noReturn: 'Is there a `return` missing?',
   generator: 'The `*` before the method\'s name makes it one: leave it out.',
-  state: 'By itself, in a fresh process, this expression is right. Something is kept from one expression to the next: ' +
+  state: 'By itself, in a fresh process, this expression is right. Something is kept from one expression to the ' +
+    'next: ' +
     'a variable outside of the class?',
   endlessPaths: 'this takes twice as long with each step, and would not come to an end. There are two ways back from ' +
     'each sum, and `backward()` goes along all ways from the result to the leaf. Let it visit each node once.',
@@ -33,7 +34,8 @@ export const messages = {
 
 /** About a whole file, or the process in which it runs. */
 export const files = {
-  endless: 'it did not come to an end, and was stopped. Look for a loop, or for something that calls itself, without end.',
+  endless: 'it did not come to an end, and was stopped. Look for a loop, or for something that calls itself, ' +
+    'without end.',
   memory: 'it used up its memory, {memory} MB. Look for something that grows without end.',
   exit: 'it ended the whole process, as `process.exit()` does. It may only return or throw.',
   timeUsedUp: 'the time for the whole file, {timeout} s, was used up before.',

@@ -51,7 +51,7 @@ describe('the command', () => {
     const text = print(file, '--format', 'json', '--seed', '2');
     const report = JSON.parse(text) as Report;
     expect(complaintsOf(report, schema('grading-report'))).toEqual([]);
-    expect(report.tests).toHaveLength(24);
+    expect(report.tests).toHaveLength(25);
     expect(report.maxScore).toBe(100);
     expect(print(file, '--format', 'json', '--seed', '2'), 'the same seed, the same report').toBe(text);
   });

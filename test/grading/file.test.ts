@@ -100,6 +100,44 @@ describe('a file', () => {
     expect(failedOf(await grader.grading.gradeFile(path, options))).toEqual([]);
   });
 
+  it('may have other names, which an adapter only renames', async () => {
+    const source = lecture.replaceAll('.data', '.x').replaceAll('.grad', '.slope').replace('mul(', 'times(')
+      .replace('backward()', 'run()').replace('x instanceof Value ? x : new Value(x)', 'x');
+    const path = write({
+      'value.js': source,
+      'adapter.js': `export default () => ({
+        rename: { data: 'x', grad: 'slope', mul: 'times', backward: 'run' }, wrapNumbers: true,
+      });`,
+    });
+    expect(failedOf(await grader.grading.gradeFile(path, { adapter: join(path, '..', 'adapter.js') }))).toEqual([]);
+  });
+
+  it.each(['mjs', 'cjs'])('may be a module of functions, all of which an adapter is given: .%s', async (type) => {
+    const functions = `const create = (x) => new Num(x);
+      const add = (a, b) => a.add(b);
+      const backward = (v) => v.backward();`;
+    const source = lecture.replace('export class', 'class').replaceAll('Value', 'Num') + functions;
+    const path = write({
+      [`engine.${type}`]: `${source} ${type === 'mjs' ? 'export' : 'module.exports ='} { create, add, backward };`,
+      'adapter.js': 'export default (_, { create, add, backward }) => ({ create, add, backward });',
+    });
+    const options = { adapter: join(path, '..', 'adapter.js'), tasks: ['1.2'] as const };
+    expect((await grader.grading.gradeFile(path, options)).score).toBe(15);
+  });
+
+  it('that keeps something from one expression to the next is told so', async () => {
+    const source = plant(lecture, [
+      ['export class', 'let topo;\nexport class'],
+      ['    const topo = [];', '    if (topo) { this.grad = 1; return; }\n    topo = [];'],
+    ]);
+    const { tests } = await gradeText(source, { tasks: ['1.1', '1.2'] });
+    const messages = tests.filter(({ passed }) => !passed).map(({ message }) => message);
+    expect(messages.length).toBeGreaterThan(1);
+    for (const message of messages) {
+      expect(message).toMatch(/By itself, in a fresh process, this expression is right\. Something is kept .*class\?$/);
+    }
+  });
+
   it('may export an adapter', async () => {
     const source = lecture.replace('export class', 'class');
     const grade = (adapter: string) =>
@@ -118,7 +156,7 @@ describe('a file', () => {
     expect(tests[0].message).toBe('value.js could not be loaded: Error: no');
   });
 
-  it.each(['undefined', '{}', 'Promise.resolve({ create: (x) => new Value(x) })'])(
+  it.each(['undefined', '5', 'Promise.resolve({ create: (x) => new Value(x) })'])(
     'is told that the adapter made nothing of it: %s', async (made) => {
       const path = write({ 'value.js': lecture, 'adapter.js': `export default (Value) => (${made});` });
       const { tests } = await grader.grading.gradeFile(path, { adapter: join(path, '..', 'adapter.js') });

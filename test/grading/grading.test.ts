@@ -118,7 +118,8 @@ describe('a recursion along all paths', () => {
     expect(report.score).toBe(96);
     expect(failedOf(report).map(({ message }) => message)).toEqual([
       '`x = x.add(x)`, 40 times, from `x = a = new Value(1)`: this takes twice as long with each step, and would not ' +
-      'come to an end. There are two ways back from each sum, and `backward()` goes along all ways from the result to ' +
+      'come to an end. There are two ways back from each sum, and `backward()` goes along all ways from the result ' +
+      'to ' +
       'the leaf. Let it visit each node once.',
     ]);
   });

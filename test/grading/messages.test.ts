@@ -52,7 +52,8 @@ describe('a wrong number is told', () => {
     ['that is a text', [['this.data + other.data', 'String(this.data + other.data)']], '1.1',
       `${begin}data is "-1", should be -1: 2 + (-3). That is no number. (A text? There, \`+\` joins.)`],
     ['that is a Value', [['this.data + other.data', 'other']], '1.1',
-      `${begin}data is an object, should be -1: 2 + (-3). That is no number. (A Value, where its \`data\` is expected?)`],
+      `${begin}data is an object, should be -1: 2 + (-3). That is no number. (A Value, where its \`data\` is ` +
+        `expected?)`],
     ['that is NaN', [['this.data * other.data', 'this.data * other']], '1.1',
       '`a.mul(b)` with a = 2, b = -3: data is NaN, should be -6: 2 * (-3). ' +
       `${nan}: with \`undefined\`, or with a Value itself in place of its \`data\`. (And of \`Math.log\` below 0.)`],
@@ -189,19 +190,23 @@ describe('a fault is told', () => {
       `${begin}threw TypeError: Cannot read properties of undefined (reading 'data'). Before \`.data\` stands ` +
       'something that is `undefined`: is there such a property, and is the name right?'],
     ['a method that gives nothing, and is used by another',
-      [['return out; // add', ''], ['other = Value.of(other); // sub', 'return this.add(Value.of(other).neg()).mul(1);']],
+      [['return out; // add', ''], ['other = Value.of(other); // sub', 'return ' +
+        'this.add(Value.of(other).neg()).mul(1);']],
       '1.5', '`a.add(1)` with a = 3: add gave undefined, where a new Value must come. Is there a `return` missing?'],
     ['a list that is not called to be reversed', [['topo.reverse()', 'topo.reverse']], '1.2',
-      `${begin}backward() threw TypeError: topo.reverse is not iterable. To call a method, write parentheses after its ` +
+      `${begin}backward() threw TypeError: topo.reverse is not iterable. To call a method, write parentheses after ` +
+        `its ` +
       'name: `reverse()`.'],
     ['a list that is taken for a Set', [['new Set();', '[];']], '1.2',
       `${begin}backward() threw TypeError: visited.has is not a function. Only a Set has \`has\` and \`add\`; a list ` +
       'has `includes` and `push`.'],
     ['an index that is taken for a Value', [['for (const v of topo', 'for (const v in topo']], '1.2',
-      `${begin}backward() threw TypeError: v._backward is not a function. Is it a Value? \`for … in\` goes through the ` +
+      `${begin}backward() threw TypeError: v._backward is not a function. Is it a Value? \`for … in\` goes through ` +
+        `the ` +
       'indexes of a list, `for … of` through its entries.'],
-    ['an object that is frozen', [['this._backward = () => {};', 'this._backward = () => {}; Object.freeze(this);']], '1.1',
-      `${begin}threw TypeError: Cannot assign to read only property '_backward' of object '#<Value>'. Does something ` +
+    ['an object that is frozen', [['this._backward = () => {};', 'this._backward = () => {}; ' +
+      'Object.freeze(this);']], '1.1',
+    `${begin}threw TypeError: Cannot assign to read only property '_backward' of object '#<Value>'. Does something ` +
       'freeze the object? The properties of a Value change: do not use `Object.freeze`.'],
     ['a list that is not there', throwing('undefined.forEach(0);'), '1.2',
       `${begin}backward() threw TypeError: Cannot read properties of undefined (reading 'forEach'). A list is ` +

@@ -99,8 +99,8 @@ export const wrong: Record<string, Wrong> = {
     task: '1.2', hint: /not a copy of it/, edits: [['x instanceof Value ? x : new Value(x)', 'new Value(x.data ?? x)']],
   },
   '-= for += everywhere': {
-    task: '1.2', hint: /All gradients have the wrong sign/, edits: [['other.grad -= out.grad', 'other.grad += -out.grad'],
-      ['+=', '-=']],
+    task: '1.2', hint: /All gradients have the wrong sign/,
+    edits: [['other.grad -= out.grad', 'other.grad += -out.grad'], ['+=', '-=']],
   },
   'backward forgets to reverse': { task: '1.2', hint: /sorted list, reversed/, edits: [['topo.reverse()', 'topo']] },
   'backward does one step only': {
@@ -331,7 +331,8 @@ export const wrong: Record<string, Wrong> = {
     edits: [['(out.data > 0', '(out.grad > 0']],
   },
   'relu multiplies by the result': {
-    task: '1.6', hint: /Yours multiplies it by the data/, edits: [['(out.data > 0 ? 1 : 0)', '(out.data > 0 ? out.data : 0)']],
+    task: '1.6', hint: /Yours multiplies it by the data/,
+    edits: [['(out.data > 0 ? 1 : 0)', '(out.data > 0 ? out.data : 0)']],
   },
   'tanh overflows': {
     task: '1.6', hint: /overflows to Infinity/,

@@ -11,8 +11,9 @@ const value = (op: Op, text: string, leads: RegExp, clear?: RegExp): ZooSlip =>
   ({ change: { value: { ...plan.value, [op]: text } }, leads, clear });
 const share = (op: Op, texts: string[], leads: RegExp): ZooSlip =>
   ({ change: { share: { ...plan.share, [op]: texts } }, leads, clear: rule(op) });
-const shares = (change: (texts: string[], op: Op) => string[], leads: RegExp): ZooSlip =>
-  ({ change: { share: Object.fromEntries(ops.map((op) => [op, change(plan.share[op], op)])) as Plan['share'] }, leads });
+const shares = (change: (texts: string[], op: Op) => string[], leads: RegExp): ZooSlip => ({
+  change: { share: Object.fromEntries(ops.map((op) => [op, change(plan.share[op], op)])) as Plan['share'] }, leads,
+});
 const backward = (text: string, leads: RegExp): ZooSlip => ({ change: { backward: text }, leads });
 const { sort, seed, go } = walk;
 const notG = (text: string) => text.replaceAll(/\bG\b/g, '1');
@@ -32,8 +33,11 @@ export const zooSlips: Record<string, ZooSlip> = {
     change: { arrive: (t, s) => `if (${t}.grad === 0) ${t}.grad = ${s};` }, leads: /only the first|\|\||first arrival/,
   },
   'nothing for the second operand': {
-    change: { arrive: (t, s) => (/^(other|y|rhs|b)$/.test(t) ? '' : t === 't' ? `if (i === 0) t.grad += ${s};` :
-      `${t}.grad += ${s};`) },
+    change: { arrive: (t, s) => (/^(other|y|rhs|b)$/.test(t)
+      ? ''
+      : t === 't'
+        ? `if (i === 0) t.grad += ${s};`
+        : `${t}.grad += ${s};`) },
     leads: /second operand/,
   },
   'numbers and Values are copied': {
@@ -97,11 +101,13 @@ export const zooSlips: Record<string, ZooSlip> = {
   'no grad': { change: { grad: 'undefined' }, leads: /`this\.grad = 0`/ },
   'a grad of 1': { change: { grad: '1' }, leads: /`this\.grad = 0`/ },
   'no data': { change: { data: 'undefined' }, leads: /`this\.data = data`/ },
-  'frozen': { change: { end: 'Object.freeze(this);' }, leads: /freeze|can be set/ },
-  'rounded': { change: { data: 'Math.round(1e4 * data) / 1e4' }, leads: /round/, clear: /is .*should be/ },
+  frozen: { change: { end: 'Object.freeze(this);' }, leads: /freeze|can be set/ },
+  rounded: { change: { data: 'Math.round(1e4 * data) / 1e4' }, leads: /round/, clear: /is .*should be/ },
   // shortcuts
   'mul by 0 is 0': {
-    change: { begin: (op) => (op === 'mul' ? 'if (this.data === 0 || (other.data ?? other) === 0) return new Value(0);' : '') },
+    change: {
+      begin: (op) => (op === 'mul' ? 'if (this.data === 0 || (other.data ?? other) === 0) return new Value(0);' : ''),
+    },
     leads: /shortcut/,
   },
   'adding 0 is nothing': {
@@ -126,7 +132,9 @@ export const zooSlips: Record<string, ZooSlip> = {
   'pow: by division': share('pow', ['G * B * O / A'], /divi/),
   'pow: by logarithms': value('pow', 'Math.exp(B * Math.log(A))', /has no `Math\.log`/),
   'pow: log and division': {
-    change: { value: { ...plan.value, pow: 'Math.exp(B * Math.log(A))' }, share: { ...plan.share, pow: ['B * O / A * G'] } },
+    change: {
+      value: { ...plan.value, pow: 'Math.exp(B * Math.log(A))' }, share: { ...plan.share, pow: ['B * O / A * G'] },
+    },
     leads: /has no `Math\.log`|divi/,
   },
   'pow: a product': value('pow', 'A * B', /yours gives `this\.data \* n`/),

@@ -1,5 +1,6 @@
 // A zoo of classes: six styles, crossed with slips. A style is a way to write the class down; a slip changes one thing
 // of what is written. So the same slip is made in each style, as different students would make it.
+/* eslint-disable @stylistic/max-len -- the templates are lines of the classes that they write */
 import { operations, type Op } from '../../../src/grading/script.ts';
 
 /** What a class is written from. In the texts, A and B are the operands' data, O is the result's, and G its grad. */
@@ -57,7 +58,7 @@ const isBinary = (op: Op) => operations[op] === 2 && op !== 'pow';
 
 /** The operands by their names, as an operation lists them. */
 const list = ({ listed }: Plan, op: Op, a: string, b: string) =>
-  `[${[...listed(op)].flatMap((side) => side === 'a' ? [a] : isBinary(op) ? [b] : []).join(', ')}]`;
+  `[${listed(op).split('').flatMap((side) => side === 'a' ? [a] : isBinary(op) ? [b] : []).join(', ')}]`;
 const arrivals = ({ share, arrive }: Plan, op: Op, targets: string[], names: Names) =>
   share[op].map((text, side) => arrive(targets[side], fill(text, names))).join(' ');
 const parameter = (op: Op, name: string) => (operations[op] === 2 ? name : '');
@@ -79,7 +80,7 @@ ${all.map((op) => `  ${op}(${parameter(op, 'other')}) {
     const out = new Value(${fill(plan.value[op], { A: 'this.data', B: op === 'pow' ? 'other' : 'other.data', G: '', O: '' })},
       ${list(plan, op, 'this', 'other')});
     out._backward = () => { ${arrivals(plan, op, ['this', 'other'],
-    { A: 'this.data', B: op === 'pow' ? 'other' : 'other.data', G: 'out.grad', O: 'out.data' })} };
+      { A: 'this.data', B: op === 'pow' ? 'other' : 'other.data', G: 'out.grad', O: 'out.data' })} };
     return out;
   }`).join('\n')}
   backward() { ${backwardIn(plan, 'v._prev', 'v._backward();')} }
@@ -99,7 +100,7 @@ ${all.map((op) => `  ${op}(${parameter(op, 'y')}) {
   backward() { ${backwardIn(plan, 'v.made', `const [x, y] = v.inputs;
     switch (v.op) {
 ${all.map((op) => `      case '${op}': ${arrivals(plan, op, ['x', 'y'],
-    { A: 'x.data', B: op === 'pow' ? 'y' : 'y.data', G: 'v.grad', O: 'v.data' })} break;`).join('\n')}
+  { A: 'x.data', B: op === 'pow' ? 'y' : 'y.data', G: 'v.grad', O: 'v.data' })} break;`).join('\n')}
     }`)} }
 }`,
 
@@ -115,9 +116,9 @@ class Value {
 ${all.map((op) => `  ${op}(${parameter(op, 'that')}) {
     ${plan.begin(op).replaceAll('other', 'that')} const rhs = ${isBinary(op) ? `lift(that, '${op}')` : 'null'};
     const result = new Value(${fill(plan.value[op],
-    { A: 'this.#data', B: op === 'pow' ? 'that' : 'rhs.data', G: '', O: '' })}, ${list(plan, op, 'this', 'rhs')});
+      { A: 'this.#data', B: op === 'pow' ? 'that' : 'rhs.data', G: '', O: '' })}, ${list(plan, op, 'this', 'rhs')});
     result.#pass = (g, o) => { ${arrivals(plan, op, ['this', 'rhs'],
-    { A: 'this.#data', B: op === 'pow' ? 'that' : 'rhs.data', G: 'g', O: 'o' })} };
+      { A: 'this.#data', B: op === 'pow' ? 'that' : 'rhs.data', G: 'g', O: 'o' })} };
     return result;
   }`).join('\n')}
   backward() { ${backwardIn(plan, 'v.#from', 'if (v.#pass) v.#pass(v.#grad, v.#data);')} }
@@ -153,7 +154,7 @@ ${all.map((op) => `  ${op}(${parameter(op, 'b')}) {
     ${plan.begin(op).replaceAll('other', 'b')} const a = this; ${isBinary(op) ? `b = lift(b, '${op}');` : ''}
     return new Value(${fill(plan.value[op], { A: 'a.data', B: op === 'pow' ? 'b' : 'b.data', G: '', O: '' })},
       { ins: ${list(plan, op, 'a', 'b')}, play: (r) => { ${arrivals(plan, op, ['a', 'b'],
-    { A: 'a.data', B: op === 'pow' ? 'b' : 'b.data', G: 'r.grad', O: 'r.data' })} } });
+        { A: 'a.data', B: op === 'pow' ? 'b' : 'b.data', G: 'r.grad', O: 'r.data' })} } });
   }`).join('\n')}
   backward() { ${backwardIn(
     plan.backward === standard ? { ...plan, backward: played } : plan, 'v.record.ins', 'v.record.play(v);')} }
@@ -163,7 +164,7 @@ ${all.map((op) => `  ${op}(${parameter(op, 'b')}) {
 ${liftIn(plan)}
 const forward = [${all.map((op) => `(a, b) => ${fill(plan.value[op], { A: 'a', B: 'b', G: '', O: '' })}`).join(', ')}];
 const slopes = [${all.map((op) => `[${plan.share[op].map((text) =>
-    `(g, a, b, o) => ${fill(text, { A: 'a', B: 'b', G: 'g', O: 'o' })}`).join(', ')}]`).join(', ')}];
+  `(g, a, b, o) => ${fill(text, { A: 'a', B: 'b', G: 'g', O: 'o' })}`).join(', ')}]`).join(', ')}];
 export class Value {
   constructor(data, code = -1, args = [], sources = []) {
     this.data = ${plan.data}; this.grad = ${plan.grad}; this.code = code; this.args = args; this.sources = sources;
@@ -173,7 +174,7 @@ export class Value {
 ${all.map((op, code) => `  ${op}(${parameter(op, 'other')}) {
     ${plan.begin(op)} ${isBinary(op) ? `other = lift(other, '${op}');` : ''}
     return new Value(forward[${code}](this.data, ${
-  operations[op] === 1 ? 'NaN' : op === 'pow' ? 'other' : 'other.data'}), ${code},
+      operations[op] === 1 ? 'NaN' : op === 'pow' ? 'other' : 'other.data'}), ${code},
       [this${operations[op] === 2 ? ', other' : ''}], ${list(plan, op, 'this', 'other')});
   }`).join('\n')}
   backward() { ${backwardIn(plan, 'v.sources', `if (v.code < 0) return;

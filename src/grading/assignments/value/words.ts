@@ -20,34 +20,42 @@ export const hints = {
     'step runs, it holds the last one. Write `const` or `let`.',
   toResult: 'The share of the first operand went to the result itself. In a `function`, `this` is the Value that the ' +
     'step is called on, not the operand. Write an arrow function: `() => { … }`.',
-  allNoGrad: '`out.grad` is missing in all operations: by the chain rule, the derivative of the operation is multiplied ' +
+  allNoGrad: '`out.grad` is missing in all operations: by the chain rule, the derivative of the operation is ' +
+    'multiplied ' +
     'by the gradient that has arrived at its result.',
   allNoDerivative: 'In all operations, out.grad is sent on as it is: the derivative of the operation is missing.',
   allWrongSign: 'All gradients have the wrong sign: `+=`, not `-=`.',
-  allSecondNothing: 'In all operations, nothing arrives at the second operand. Does each step have a line for it? And ' +
+  allSecondNothing: 'In all operations, nothing arrives at the second operand. Does each step have a line for it? ' +
+    'And ' +
     'is it the operand itself that gets its share, and not a copy of it, `new Value(other.data)`?',
   allFirstNothing: 'In all operations, nothing arrives at the first operand. Does each step have a line for it?',
 
   // backward
-  noStart: 'No gradient arrived anywhere. Does `backward()` begin with `this.grad = 1`, the derivative of a number by ' +
+  noStart: 'No gradient arrived anywhere. Does `backward()` begin with `this.grad = 1`, the derivative of a number ' +
+    'by ' +
     'itself, and then run the step of every node? If so: is the step set before the operation returns, and was its ' +
     'result given its operands?',
-  startsWithData: '`backward()` must begin with `this.grad = 1`, the derivative of a number by itself, not with its data.',
+  startsWithData: '`backward()` must begin with `this.grad = 1`, the derivative of a number by itself, not with ' +
+    'its data.',
   startsWithOther: '`backward()` must begin with `this.grad = 1`, the derivative of a number by itself. Yours is ' +
     '{times} times that.',
-  noLeafStart: '`backward()` must begin with `this.grad = 1` on every Value, on a leaf too: the derivative of a number ' +
+  noLeafStart: '`backward()` must begin with `this.grad = 1` on every Value, on a leaf too: the derivative of a ' +
+    'number ' +
     'by itself is 1.',
   repeated: `A node passed its gradient on more than once, and with it again what it had passed on before. ${sort}`,
   early: `A node passed its gradient on before all of it had arrived. ${sort}`,
-  oneStep: 'The gradient stopped at the operands of the last operation. `backward()` must run the step of every node, ' +
+  oneStep: 'The gradient stopped at the operands of the last operation. `backward()` must run the step of every ' +
+    'node, ' +
     'from the result back to the leaves: the sorted list, reversed.',
   tooShallow: 'The gradient stopped {depth} operations away from the result. `backward()` must go on until it has ' +
     'reached all leaves, however far away they are.',
   wiped: 'This backward wiped out what an earlier one had left. Gradients of several losses add up: `backward()` may ' +
     'not set the grad of a leaf to 0. Whoever wants a fresh start sets `a.grad = 0` before calling it.',
-  resultsWiped: 'The leaves have their gradients, but results have lost theirs or never got one. Every node keeps its ' +
+  resultsWiped: 'The leaves have their gradients, but results have lost theirs or never got one. Every node keeps ' +
+    'its ' +
     '`grad` after `backward()`: the derivative of the last result by that node.',
-  firstLossAgain: 'The first loss was propagated again with the second. Visit only the nodes that this result is made ' +
+  firstLossAgain: 'The first loss was propagated again with the second. Visit only the nodes that this result is ' +
+    'made ' +
     'of, not a list of all operations that there ever were.',
   listEmptied: 'The second loss lost its nodes when the first was propagated. A list of operations that is emptied ' +
     'after each `backward()` may hold nodes of another result. Collect the nodes anew, from this result’s operands.',
@@ -79,7 +87,8 @@ export const hints = {
     'need their gradients: make the new Value as always, with its step.',
 
   mulAdds: '`mul` multiplies: `this.data * other.data`. Yours adds.',
-  mulOwn: 'In `mul`, each operand got its own data as the factor. It must be that of the other: if b is -3 and a grows ' +
+  mulOwn: 'In `mul`, each operand got its own data as the factor. It must be that of the other: if b is -3 and a ' +
+    'grows ' +
     'by 1, then a * b grows by -3.',
   mulResult: 'In `mul`, the factor is the data of the other operand. Yours is the result, `out.data`.',
   subReversed: '`sub` must give this minus other; yours gives other minus this.',
@@ -100,7 +109,8 @@ export const hints = {
   powFactor: `In \`pow\`, the exponent is missing as a factor: ${naturalExponent}`,
   powNotLower: `In \`pow\`, the exponent must go down by 1: ${naturalExponent}`,
   powLowerFactor: `In \`pow\`, the factor is n itself, not n - 1: ${naturalExponent}`,
-  powSquare: `In \`pow\`, the power is missing: n * a is the derivative of a ** 2 only, that of a ** n is n * a ** (n - 1).`,
+  powSquare: `In \`pow\`, the power is missing: n * a is the derivative of a ** 2 only, that of a ** n is n * a ** ` +
+    `(n - 1).`,
   powOutside: `In \`pow\`, the parentheses of the exponent are missing: \`n * a ** n - 1\` takes 1 off the product. ` +
     'Write `n * a ** (n - 1)`.',
   powZero: 'In `pow`, a = 0 is treated apart. It needs no case of its own: n * a ** (n - 1) is right there, too. For ' +
@@ -113,7 +123,8 @@ export const hints = {
   reluNoGate: 'The gate of `relu` is missing: where the result is 0, the operand had no part in it and gets nothing.',
   reluGateReversed: 'The gate of `relu` is the wrong way round: the gradient passes where the result is above 0.',
   reluGateGrad: 'The gate of `relu` must look at `out.data`, not at a grad.',
-  reluTimesData: 'In `relu`, where the result is above 0 the operand gets `out.grad` as it is. Yours multiplies it by ' +
+  reluTimesData: 'In `relu`, where the result is above 0 the operand gets `out.grad` as it is. Yours multiplies it ' +
+    'by ' +
     'the data, `out.data`.',
   tanhOverflow: 'For large numbers `Math.exp` overflows to Infinity, and Infinity divided by Infinity is NaN. ' +
     '`Math.tanh(this.data)` has no such trouble.',
@@ -128,7 +139,8 @@ export const hints = {
   expTwo: '`exp` is a power of e, `Math.exp(this.data)`; yours is a power of 2.',
   expInput: 'In `exp`, the derivative is the result itself, `out.data`; yours is `this.data`.',
   expPower: 'In `exp`, the derivative is the result itself. n * a ** (n - 1) is for a power with a constant exponent.',
-  expTwice: 'In `exp`, the derivative is the result itself, `out.data`. Yours takes `Math.exp` of the result once more.',
+  expTwice: 'In `exp`, the derivative is the result itself, `out.data`. Yours takes `Math.exp` of the result once ' +
+    'more.',
   logTen: '`log` is the natural logarithm, `Math.log`; yours is of base 10.',
   logTwo: '`log` is the natural logarithm, `Math.log`; yours is of base 2.',
   logMultiplies: 'In `log`, the derivative is 1 / a: divide by `this.data`, where yours multiplies.',
@@ -139,7 +151,8 @@ export type HintName = keyof typeof hints;
 
 /** What a sentence calls operands. */
 export const operandNames = {
-  only: 'the operand', both: 'the operands', first: 'the first operand', second: 'the second operand', none: 'its operands',
+  only: 'the operand', both: 'the operands', first: 'the first operand', second: 'the second operand', none: 'its ' +
+    'operands',
 };
 
 /** Why the right number is right: the end of the sentence that states it. */
@@ -158,13 +171,17 @@ export const reasons = {
 
 /** Where no slip is known: what may be behind a number that is none. */
 export const guesses = {
-  nanOfNumber: 'NaN comes of arithmetic with what is no number: is a plain number made a Value before it is used as one?',
-  nanOfGrad: 'NaN comes of arithmetic with what is no number, such as a grad that was never set: does the constructor ' +
+  nanOfNumber: 'NaN comes of arithmetic with what is no number: is a plain number made a Value before it is used ' +
+    'as one?',
+  nanOfGrad: 'NaN comes of arithmetic with what is no number, such as a grad that was never set: does the ' +
+    'constructor ' +
     'begin with `this.grad = 0`?',
   nanOfZero: '0 / 0 is NaN, and so is 0 times Infinity: is something divided by a number that is 0 here?',
-  nanOfData: 'NaN comes of arithmetic with what is no number: with `undefined`, or with a Value itself in place of its ' +
+  nanOfData: 'NaN comes of arithmetic with what is no number: with `undefined`, or with a Value itself in place of ' +
+    'its ' +
     '`data`. (And of `Math.log` below 0.)',
-  nan: 'NaN comes of arithmetic with what is no number: with `undefined`, or with a Value itself in place of its `data`.',
+  nan: 'NaN comes of arithmetic with what is no number: with `undefined`, or with a Value itself in place of its ' +
+    '`data`.',
   text: 'That is no number. (A text? There, `+` joins.)',
   object: 'That is no number. (A Value, where its `data` is expected?)',
   nothing: 'That is no number.',
