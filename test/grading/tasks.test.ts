@@ -110,6 +110,7 @@ describe('the grader', () => {
   a.neg() | a 3 | data a a'
   a.neg().mul(b).add(a) | a 3, b 4 | data a b a' b'
   a.mul(b).add(a.neg()) | a 3, b 4 | data a b a' b'
+  a.add(b).neg() | a 3, b 4 | data a b a' b'
 1.5 sub
   random: sub mul add, reusing leaves, losses: 1
   a.sub(b) | a 5, b 3 | data a b a' b'
@@ -118,6 +119,8 @@ describe('the grader', () => {
   a.sub(b).mul(b) | a 5, b 3 | data a b a' b'
   a.mul(b).mul(a.sub(b)) | a 5, b 3 | data a b a' b'
   a.sub(a) | a 5 | data a a'
+  a.add(b).sub(c) | a 3, b 4, c 5 | data a b c a' b' c'
+  c.sub(a.add(b)) | a 3, b 4, c 5 | data a b c a' b' c'
 1.5 div
   random: div mul add, reusing leaves, losses: 1
   a.div(b) | a 3, b 4 | data a b a' b'
@@ -127,6 +130,9 @@ describe('the grader', () => {
   a.mul(b).mul(a.div(b)) | a 3, b 4 | data a b a' b'
   a.div(b) | a 1, b 3 | data a b a' b'
   a.div(a) | a 4 | data a a'
+  a.add(b).div(c) | a 3, b 5, c 4 | data a b c a' b' c'
+  c.div(a.add(b)) | a 3, b 1, c 6 | data a b c a' b' c'
+  a.div(b) | a 0, b 4 | data a b a' b'
 1.6 relu
   random: relu mul add, reusing leaves, losses: 1
   a.relu() | a 3 | data a a'
@@ -135,6 +141,7 @@ describe('the grader', () => {
   a.relu().mul(b).add(a) | a 1000000, b -3 | data a b a' b'
   a.relu().mul(b).add(a) | a -3, b 2 | data a b a' b'
   a.mul(b).add(a.relu()) | a 3, b 2 | data a b a' b'
+  a.add(b).relu() | a 3, b 4 | data a b a' b'
 1.6 tanh, of large numbers too
   random: tanh mul add, reusing leaves, losses: 1
   a.tanh() | a 1 | data a a'
@@ -149,12 +156,14 @@ describe('the grader', () => {
   a.exp() | a -1000 | data a a'
   a.exp().mul(b).add(a) | a 2, b -2 | data a b a' b'
   a.mul(b).add(a.exp()) | a 2, b -2 | data a b a' b'
+  a.add(b).exp() | a 0.25, b 0.75 | data a b a' b'
 1.6 log, of large numbers too
   random: log mul add, reusing leaves, losses: 1
   a.log() | a 2 | data a a'
   a.log() | a 1e+300 | data a a'
   a.log().mul(b).add(a) | a 2, b -2 | data a b a' b'
   a.mul(b).add(a.log()) | a 4, b -2 | data a b a' b'
+  a.add(b).log() | a 2, b 4 | data a b a' b'
 1.7 the gradients of two losses add up
   random: add mul, reusing leaves, losses: 2
   c = a.mul(b); c.backward(); d = a.add(b); d.backward() | a 2, b -3 | a' b'
