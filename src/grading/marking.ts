@@ -97,6 +97,9 @@ export async function mark(runner: Runner, options: GradeOptions): Promise<Repor
   return { score: sum('score'), maxScore: sum('maxScore'), notes, tests: results };
 }
 
+/** After so many that fail by themselves, too, a failure that a slip explains is not tried alone: each costs 50 ms. */
+const CONFIRMED = 3;
+
 /** Only at the end: what the last task shows may explain what failed in the first. */
 async function explainAll(runner: Runner, failures: (Trial | undefined)[], trials: Trial[]): Promise<string[]> {
   const failed = failures.filter((trial) => trial !== undefined);
@@ -105,12 +108,15 @@ async function explainAll(runner: Runner, failures: (Trial | undefined)[], trial
   }
   const findSlip = slipFinder(failed.length > 0 ? trials : []);
   const messages: string[] = [];
+  let wrongAlone = 0;
   for (const trial of failures) {
     if (trial === undefined) messages.push('');
     else {
-      const isKnown = isFatal(trial) || trial.sight.fault?.kind === 'missing' || findSlip(trial) !== undefined;
+      const isPlain = isFatal(trial) || trial.sight.fault?.kind === 'missing';
+      const isKnown = isPlain || (wrongAlone >= CONFIRMED && findSlip(trial) !== undefined);
       const alone = isKnown ? undefined : await runner.seeAlone?.(trial.script);
       const isRightAlone = alone !== undefined && isRight({ ...trial, sight: alone });
+      if (alone !== undefined && !isRightAlone) wrongAlone++;
       messages.push(explain(trial, { trials, findSlip, isRightAlone }));
     }
   }
