@@ -306,7 +306,7 @@ describe.skipIf(leftOut)('the zip files (need `npm ci` in examples/)', () => {
         ...['1.4', '1.4', '1.4', '1.4'].map((number) => [number, 'visible']),
         ...['1.4', '1.8'].map((number) => [number, 'after_published']),
       ]);
-      expect(failed[3].output).toMatch(/^b = a \+ a; .*\n`b = a\.add\(a\); c = b\.add\(b\)` with a = 1: /);
+      expect(failed[4].output).toMatch(/^b = a \+ a; .*\n`b = a\.add\(a\); c = b\.add\(b\)` with a = 1: /);
       expect([sum(failed, 'score'), sum(failed, 'max_score')]).toEqual([0, 21]);
       expect(look).toMatchObject({ score: 0, max_score: 0, visibility: 'hidden' });
       expect(look.output).toBe('Read it: its text has process.');
