@@ -100,12 +100,14 @@ const minus: Operator = { method: 'neg', operands: 1, binds: 3 };
 
 const listOf = (table: object) => Object.keys(table).join(', ') || 'none';
 
-const digits = String.raw`(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`;
-/** `-2` that stands alone, on a line, in parentheses or between commas, is a number; elsewhere - is an operation. */
-const signed = String.raw`(?<=(?:^|[(,])\s*)-\s*(?:${digits}|Infinity)(?=\s*(?:[),]|$))`;
 /** Space; a number; a hole; a name, perhaps with the parenthesis that makes it a call; `**`; or any other character. */
-const makePattern = () => new RegExp(String.raw`\s+|(?<number>${signed}|${digits})|(?<hole>\$\{…\})|` +
-  String.raw`(?<name>(?![\p{M}\p{N}])(?:[\p{L}\p{M}\p{N}_]|\$(?!\{…\}))+)(?<call>\s*\()?|\*\*|.`, 'gu');
+function makePattern(): RegExp {
+  const digits = String.raw`(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`;
+  // `-2` that stands alone, on a line, in parentheses or between commas, is a number; elsewhere - is an operation.
+  const signed = String.raw`(?<=(?:^|[(,])\s*)-\s*(?:${digits}|Infinity)(?=\s*(?:[),]|$))`;
+  return new RegExp(String.raw`\s+|(?<number>${signed}|${digits})|(?<hole>\$\{…\})|` +
+    String.raw`(?<name>(?![\p{M}\p{N}])(?:[\p{L}\p{M}\p{N}_]|\$(?!\{…\}))+)(?<call>\s*\()?|\*\*|.`, 'gu');
+}
 /** Made by the first formula: an engine that knows no named groups can still import this file. */
 let pattern: RegExp | undefined;
 type Parts = Record<string, string | undefined>;

@@ -96,7 +96,7 @@ function edgesOf(order: readonly Value[]): { operands: number[][]; uses: number[
 
 /** Labels that are names, each for the first Value that has it; and v1, v2, … for the others. */
 function namer(order: readonly Value[]): (value: Value) => string {
-  const owners = new Map<string, Value>([['NaN', NO_OWNER], ['Infinity', NO_OWNER]]);
+  const owners = new Map<string, Value | null>([['NaN', null], ['Infinity', null]]); // numbers: nobody's names
   for (const value of order) {
     const { label = '' } = value;
     if (/^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u.test(label) && !owners.has(label)) owners.set(label, value);
@@ -108,7 +108,6 @@ function namer(order: readonly Value[]): (value: Value) => string {
     return `v${count}`;
   };
 }
-const NO_OWNER = new Value(NaN);
 
 /** What is printed for a Value: within an expression, and `alone`: on a line or between parentheses. */
 interface Text { text: string; alone: string; binds: number }

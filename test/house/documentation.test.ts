@@ -162,7 +162,7 @@ describe('the guide on derivatives', () => {
   it('has code that runs from top to bottom and prints what it says', async () => {
     const guide = read('examples/guides/derivatives.md');
     const blocks = [...guide.matchAll(/^```ts\n([^]*?)^```/gm)].map(([, code]) => code);
-    const { promised, printed } = await run(blocks);
+    const { promised, printed } = await run(blocks, modules['micrograd-lab/compile']);
     expect(promised.length).toBeGreaterThanOrEqual(blocks.length);
     expect(printed).toEqual(promised);
   });

@@ -9,9 +9,15 @@ import { isConstant, stepsOf } from '../../examples/playground/src/expression/st
 import { topologicalOrder, Value } from '../../src/index.ts';
 
 const odd = [
-  { id: 'names that other languages keep', text: 'in = 2\nclass = -3\na = in * class\na = a + 1\nlambda = 2 ** in - a' },
-  { id: 'all operations', text: 'a = 0.5\nb = -1.25\ny = max(a, b) + max(2, b) + exp(a) * log(a) / sin(b) - cos(-3) + ' +
-    'relu(b) + tanh(a) - sigmoid(b) + a ** b + exp(2)' },
+  {
+    id: 'names that other languages keep',
+    text: 'in = 2\nclass = -3\na = in * class\na = a + 1\nlambda = 2 ** in - a',
+  },
+  {
+    id: 'all operations',
+    text: 'a = 0.5\nb = -1.25\ny = max(a, b) + max(2, b) + exp(a) * log(a) / sin(b) - cos(-3) + ' +
+      'relu(b) + tanh(a) - sigmoid(b) + a ** b + exp(2)',
+  },
   { id: 'infinities', text: 'a = 1e999\nb = -a + 1e999 * a' },
 ];
 const programs = [...presets, ...odd];
@@ -38,8 +44,10 @@ describe('copied as TypeScript', () => {
     const { outputText } = transpileModule(codeFor(text, 'typescript'), {});
     const printed: string[] = [];
     const console = { log: (...words: unknown[]) => { printed.push(words.map(String).join(' ')); } };
+    const program = outputText.replace(/^import.*$/m, '');
     // eslint-disable-next-line @typescript-eslint/no-implied-eval -- it is what this test is about
-    new Function('Value', 'console', outputText.replace(/^import.*$/m, ''))(Value, console);
+    const run = new Function('Value', 'console', program) as (...given: unknown[]) => void;
+    run(Value, console);
     expect(numbersOf(printed.join('\n'))).toEqual(wanted(text).map(([, number]) => number));
   });
 });
@@ -68,7 +76,8 @@ describe('copied as Python with micrograd', () => {
     expect(codeFor('a = -2\nb = 3\nL = relu(a * b + 10) ** 2 / b', 'micrograd')).toBe([
       'from micrograd.engine import Value', '',
       'a = Value(-2.0)', 'b = Value(3.0)', 'v1 = a * b', 'v2 = v1 + 10.0', 'v3 = v2.relu()', 'v4 = v3 ** 2.0',
-      'L = v4 / b', '', 'L.backward()', 'print(\'L\', L.data)', 'print(\'a.grad\', a.grad)', 'print(\'b.grad\', b.grad)', '',
+      'L = v4 / b', '', 'L.backward()', 'print(\'L\', L.data)', 'print(\'a.grad\', a.grad)',
+      'print(\'b.grad\', b.grad)', '',
     ].join('\n'));
     expect(() => codeFor('a = 1\no = tanh(a)', 'micrograd')).toThrow(/micrograd has no tanh, which o needs/);
     expect(() => codeFor('a = 1\nb = 2\no = a ** b', 'micrograd')).toThrow(/micrograd has no a \*\* b, which o needs/);

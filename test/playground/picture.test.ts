@@ -22,14 +22,15 @@ describe.skipIf(leftOut)('the picture that the page saves (needs `npm ci` in exa
     const svg = await draw(presets.find(({ id }) => id === 'neuron')?.text ?? '');
     await expect(svg).toMatchFileSnapshot(path); // `-u` writes it anew
     expect(textsOf(svg).filter((text) => /^[−\d]/.test(text)).sort()).toEqual([
-      '0', '0', '0', '0.5', '0.5', '0.5', '0.5', '0.5', '0.5', '0.7071', '0.8814', '1', '1', '1', '2', '6.8814', '−1.5', '−3',
-      '−6', '−6',
+      '0', '0', '0', '0.5', '0.5', '0.5', '0.5', '0.5', '0.5', '0.7071', '0.8814', '1', '1', '1', '2', '6.8814', '−1.5',
+      '−3', '−6', '−6',
     ].sort());
   });
 
   it('says what is known at that step, and escapes what XML would read', async () => {
-    expect(textsOf(await draw('a = 2\nb = a * 3', 1))).toEqual(['a', 'data', '2', 'grad', '?', '3', 'b', 'data', '6', 'grad',
-      '?', '×']);
+    expect(textsOf(await draw('a = 2\nb = a * 3', 1))).toEqual([
+      'a', 'data', '2', 'grad', '?', '3', 'b', 'data', '6', 'grad', '?', '×',
+    ]);
     expect(await draw('a = 2\nb = -a')).toContain('>−a<');
   });
 });

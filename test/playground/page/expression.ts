@@ -89,7 +89,9 @@ export function expressionRoom(): void {
     it('lets a leaf be changed, and everything follows, the text too', async () => {
       await open('step=-1', async (page) => {
         await page.getByLabel('data of a', { exact: true }).fill('-4.5');
-        await seesBoxes(page).toMatchObject({ e: ['13.5', '−2'], L: ['−47', '1'], b: ['-3', '9'], f: ['-2', '23.5'] });
+        await seesBoxes(page).toMatchObject({
+          e: ['13.5', '−2'], L: ['−47', '1'], b: ['-3', '9'], f: ['-2', '23.5'],
+        });
         expect(await page.locator('#formula').inputValue()).toMatch(/^a = -4.5\nb = -3\n/);
       });
     });
@@ -180,14 +182,16 @@ export function expressionRoom(): void {
 
     it('zooms by the wheel about the pointer, and is dragged, with both runs side by side', async () => {
       await open('preset=order&way=unordered&step=-1', async (page) => {
-        const places = () => page.evaluate<number[][]>(`[...document.querySelectorAll('.box[data-name="b"]')].map((box) => {
+        const places = () =>
+          page.evaluate<number[][]>(`[...document.querySelectorAll('.box[data-name="b"]')].map((box) => {
           const [at, frame] = [box.getBoundingClientRect(), box.closest('.viewport').getBoundingClientRect()];
           return [at.left - frame.left, at.top - frame.top, at.width].map(Math.round);
         })`);
         const [[left, top, width], below] = await places();
         expect(below).toEqual([left, top, width]);
         const { x, y } = await page.evaluate<{ x: number; y: number }>(
-          '(({ left, top }) => ({ x: left + 5, y: top + 5 }))(document.querySelector(".viewport").getBoundingClientRect())');
+          '(({ left, top }) => ({ x: left + 5, y: top + 5 }))' +
+          '(document.querySelector(".viewport").getBoundingClientRect())');
         await page.mouse.move(x, y);
         await page.mouse.down();
         await page.mouse.move(x + 30, y + 20);
@@ -281,7 +285,9 @@ export function expressionRoom(): void {
         await button(page, 'Copy as Python with micrograd').click();
         await expect.poll(() => page.locator('.side .menu').innerText())
           .toContain('micrograd has no tanh, which o needs.');
-        const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Save the picture (SVG)').click()]);
+        const [download] = await Promise.all([
+          page.waitForEvent('download'), button(page, 'Save the picture (SVG)').click(),
+        ]);
         expect(download.suggestedFilename()).toBe('graph.svg');
         expect(readFileSync(await download.path(), 'utf8')).toContain('0.7071');
       });
@@ -289,7 +295,7 @@ export function expressionRoom(): void {
 
     const projectors = [[1440, 900], [1280, 720], [1024, 768]].flatMap(([width, height]) =>
       (['right', 'overwrite', 'unordered'] as const).map((way) => ({ width, height, way })));
-    it.each(projectors)('shows all of the lecture’s neuron at $width x $height, $way, in letters of 12 and more', async (at) => {
+    it.each(projectors)('shows all of the neuron at $width x $height, $way, in letters of 12 and more', async (at) => {
       await open(hashOf({ preset: 'neuron', step: '-1', way: at.way }), async (page) => {
         await page.setViewportSize(at);
         const seen = () => page.evaluate<{ hidden: string[]; letters: number; scrolls: boolean }>(`(() => {
@@ -302,7 +308,8 @@ export function expressionRoom(): void {
             }).map((box) => box.dataset.name);
           });
           const box = document.querySelector('.box');
-          const letters = parseFloat(getComputedStyle(box).fontSize) * box.getBoundingClientRect().width / box.offsetWidth;
+          const scale = box.getBoundingClientRect().width / box.offsetWidth;
+          const letters = parseFloat(getComputedStyle(box).fontSize) * scale;
           const { scrollWidth, scrollHeight } = document.documentElement;
           return { hidden, letters, scrolls: scrollWidth > innerWidth || scrollHeight > innerHeight };
         })()`);

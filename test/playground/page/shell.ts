@@ -31,7 +31,9 @@ export function shell(): void {
     it('has a link for a lesson, without the controls that it does not need', async () => {
       await open('', async (page) => {
         await page.locator('.menu summary:text-is("Lesson link")').click();
-        for (const part of ['the formula', 'the bugs', 'the steps']) await page.getByLabel(`hide ${part}`, { exact: true }).check();
+        for (const part of ['the formula', 'the bugs', 'the steps']) {
+          await page.getByLabel(`hide ${part}`, { exact: true }).check();
+        }
         await expect.poll(() => page.url()).toContain('hide=formula-bugs-steps');
         expect(await page.getByLabel('The link', { exact: true }).inputValue()).toBe(page.url());
         await button(page, 'Copy the link').click();
@@ -134,13 +136,14 @@ export function shell(): void {
       { room: 'the expression room', hash: 'step=6' },
       { room: 'the expression room with a bug, predicting', hash: `${bug}&step=-1&predict=yes` },
       { room: 'the expression room with a mistake', hash: '', act: `location.hash = '${mistake}'` },
-      { room: 'the menus', hash: '', act: 'for (const { parentElement } of document.querySelectorAll(".menu summary")) ' +
+      { room: 'the menus', hash: '', act:
+        'for (const { parentElement } of document.querySelectorAll(".menu summary")) ' +
         'parentElement.open = true' },
       { room: 'the training room', hash: 'room=training' },
       { room: 'the training room by hand', hash: 'room=training&dataset=by+hand&points=1,1,0_-1,1,2' },
     ];
     const sizes = [[1440, 900], [1280, 720], [1024, 768], [390, 844]].map(([width, height]) => ({ width, height }));
-    it.each(rooms)('has no barrier that axe finds: $room, light and dark, in four sizes', async ({ room, hash, act }) => {
+    it.each(rooms)('has no barrier that axe finds: $room, light and dark, four sizes', async ({ room, hash, act }) => {
       await open(hash, async (page) => {
         if (room.includes('training')) await sees(page, 'Step').toBe('0');
         if (act) await page.evaluate(act);
