@@ -70,7 +70,7 @@ export function parseLines(text: string, names: Record<string, Value | number> =
   let result: Value | undefined;
   text.split(/[\n;]/).forEach((line, i) => {
     if (line.trim() === '') return;
-    const [head, name] = /^\s*([\p{L}_][\p{L}\p{M}\p{N}_]*)\s*=/u.exec(line) ?? ['', undefined];
+    const [head, name] = /^\s*([\p{L}_][\p{L}\p{M}\p{N}_]*)\s*=\s*/u.exec(line) ?? ['', undefined];
     try {
       result = parseFormula(line.slice(head.length), known);
     } catch (error) {

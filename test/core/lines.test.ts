@@ -100,6 +100,7 @@ describe('parseLines', () => {
   it('says in which line a mistake is, with a caret', () => {
     const message = 'line 2: unknown name c; known: a\n  a * c\n      ^';
     expect(() => parseLines('a = 2\na * c')).toThrow(new SyntaxError(message));
+    expect(() => parseLines('a = 2\nb = a * c')).toThrow(new SyntaxError(message));
     expect(() => parseLines(' ;\n')).toThrow(new SyntaxError('parseLines: expected a formula, got a text without one'));
     expect(() => parseLines(2 as never)).toThrow(new TypeError('parseLines: expected text to be a text, got 2'));
   });

@@ -1,9 +1,19 @@
 // The expression room's text and its graph: one is read from the other, and a leaf that changes, changes the text.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { presets } from '../../examples/playground/src/expression/presets.ts';
 import { parseProgram, withNumber } from '../../examples/playground/src/expression/program.ts';
 import { words } from '../../examples/playground/src/words/index.ts';
-import { topologicalOrder, type Value } from '../../src/index.ts';
+import { parseLines, toFormula, topologicalOrder, type Value } from '../../src/index.ts';
+import { build } from '../support/derivative-checks.ts';
+import { edgePrograms, tamePrograms } from '../support/expressions.ts';
+import { runs } from '../support/seed.ts';
+
+/** Labels, ops, operands and data of all Values. */
+function graphOf(root: Value) {
+  const order = topologicalOrder(root);
+  return order.map(({ label, op, data, inputs }) => [label, op, data, ...inputs.map((input) => order.indexOf(input))]);
+}
 
 const leafOf = (root: Value, name: string) =>
   topologicalOrder(root).find(({ op, label, data }) => op === '' && (label ?? String(data)) === name) as Value;
@@ -45,9 +55,35 @@ describe('parseProgram', () => {
     expect(leaves.map(({ label }) => label)).toEqual(['a', 'b', 'c', 'f']);
   });
 
-  it('reads 1e5 as a number, exp as a function, and exp(-2) as that of a negation', () => {
+  it('gives a Value of a name that is taken back the next free name', () => {
+    const { root } = parseProgram('c = a\na₂ = 2\na = 3\nb = a\na = c * a₂ * b');
+    expect(topologicalOrder(root).map(({ label, data }) => label ?? data)).toEqual(['a', 'a₂', 2, 'a₃', 'a₄']);
+  });
+
+  it('reads 1e5 as a number, exp as a function, and the -2 of exp(-2) as a number', () => {
     expect(parseProgram('1e5 + 1').root.data).toBe(100_001);
-    expect(topologicalOrder(parseProgram('exp(-2)').root).map(({ op }) => op)).toEqual(['', 'neg', 'exp']);
+    expect(topologicalOrder(parseProgram('exp(-2)').root).map(({ op, data }) => op || data)).toEqual([-2, 'exp']);
+    expect(topologicalOrder(parseProgram('-2 * 3').root).map(({ op, data }) => op || data)).toEqual([2, 'neg', 3, '*']);
+  });
+
+  it('reads NaN and Infinity as numbers, unless they are names', () => {
+    const program = parseProgram('a = -Infinity\nmax(a, NaN) + (-Infinity)');
+    expect([...program.numbers.keys()].map(({ data }) => data)).toEqual([-Infinity, NaN, -Infinity]);
+    expect(withNumber(program, [...program.numbers.keys()][1], -1)).toBe('a = -Infinity\nmax(a, (-1)) + (-Infinity)');
+    expect(parseProgram('NaN = 3\nNaN * 2').root.data).toBe(6);
+  });
+
+  it('makes the same graph as `parseLines` of all that `toFormula` prints, and knows where its numbers stand', () => {
+    fc.assert(fc.property(fc.oneof(tamePrograms(), edgePrograms()), (program) => {
+      const { leaves, nodes } = build(program);
+      leaves.forEach((leaf, i) => { if (i % 2 === 0) leaf.label = `x${i}`; });
+      const text = toFormula(nodes[nodes.length - 1]);
+      const read = parseProgram(text);
+      expect(graphOf(read.root)).toEqual(graphOf(parseLines(text)));
+      for (const leaf of topologicalOrder(read.root).filter(({ op }) => op === '')) {
+        expect(graphOf(parseProgram(withNumber(read, leaf, leaf.data)).root)).toEqual(graphOf(read.root));
+      }
+    }), runs(100));
   });
 
   it.each([
@@ -73,7 +109,9 @@ describe('withNumber', () => {
     ['b = a * (-3) + 7', '-3', 1e-7, 'b = a * 1e-7 + 7'],
     ['b = 3 + 3 * a', 'a', 0.5, 'a = 0.5\nb = 3 + 3 * a'],
     ['a = -2 ; b = a', 'a', 1, 'a = 1 ; b = a'],
-    ['exp(-2)', '2', -5, 'exp(-(-5))'],
+    ['exp(-2)', '-2', -5, 'exp(-5)'],
+    ['exp(2)', '2', -Infinity, 'exp((-Infinity))'],
+    ['a = max(-2, 3) * -(4)', '4', -0, 'a = max(-2, 3) * -((-0))'],
   ])('in %j changes %s to %d', (text, name, data, wanted) => {
     const program = parseProgram(text);
     const changed = withNumber(program, leafOf(program.root, name), data);

@@ -1,7 +1,8 @@
 // program.ts: what is typed into the expression room becomes a graph. A program is a formula, or several lines of
-// `name = formula`, each of which may use the names above it; the last line is the result. The text is the only truth:
-// whoever changes a leaf in the picture changes the number in the text.
-import { parseFormula, Value } from 'micrograd-lab';
+// `name = formula`, each of which may use the names above it; the last line is the result. The library reads it, with
+// `parseLines`. This file knows where each number stands. The text is the only truth: whoever changes a leaf in the
+// picture changes the number in the text.
+import { parseLines, Value } from 'micrograd-lab';
 import { words } from '../words/index.ts';
 
 /** From `start` to before `end` in the text. */
@@ -15,84 +16,103 @@ export interface Program {
   numbers: Map<Value, Span>;
 }
 
-const name = String.raw`[\p{L}_][\p{L}\p{M}\p{Nd}₀-₉_]*`;
-const number = String.raw`(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`;
-const assignment = new RegExp(String.raw`^\s*(${name})\s*=\s*`, 'u');
-const signedNumber = new RegExp(String.raw`^\s*(-?\s*${number})\s*$`, 'u');
-/** A name, perhaps with the parenthesis that makes it a function; a number, perhaps negative and in parentheses. */
-const token = new RegExp(
-  String.raw`(?<name>${name})(?<call>\s*\()?|(?<number>\(\s*-\s*${number}\s*\)|${number})`, 'gu');
+const name = String.raw`[\p{L}_][\p{L}\p{M}\p{N}_]*`;
+const digits = String.raw`(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`;
+const negative = String.raw`-\s*(?:${digits}|Infinity)`;
+const assignment = new RegExp(String.raw`^\s*(?<label>${name})\s*=\s*`, 'u');
+/** A name, perhaps with the parenthesis that makes it a function; or a number, as `parseLines` has it. */
+const token = new RegExp(String.raw`(?<name>${name})(?<call>\s*\()?|(?<number>\(\s*${negative}\s*\)|` +
+  String.raw`(?<=(?:^|[(,])\s*)${negative}(?=\s*(?:[),]|$))|${digits})`, 'gu');
+
+type Names = Record<string, Value>;
+/** A table in which __proto__ is a name like any other. */
+const table = <T>() => Object.create(null) as Record<string, T>;
 
 const { formula: said } = words.expression;
 
 /** @throws SyntaxError that says in which line, and with a caret where in it */
 export function parseProgram(text: string): Program {
-  const names = Object.create(null) as Record<string, Value>; // in which __proto__ is a name like any other
-  const numbers: Program['numbers'] = new Map();
-  const times: Record<string, number | undefined> = Object.create(null) as Record<string, number>;
-  let root: Value | undefined;
   const bare = text.replace(/(?:#|\/\/)[^\n]*/g, (comment) => ' '.repeat(comment.length));
-  for (const { 0: line, index } of bare.matchAll(/[^\n;]+/g)) {
-    if (line.trim() === '') continue;
-    const { 0: head, 1: label } = assignment.exec(line) ?? { 0: '', 1: undefined };
-    try {
-      root = parseLine(line.slice(head.length), index + head.length, names, numbers);
-    } catch (error) {
-      const count = text.slice(0, index).split(/[\n;]/).length;
-      throw new SyntaxError(said.line(count, (error as Error).message), { cause: error });
-    }
-    if (label === undefined) continue;
-    root.label ??= unusedName(label, times[label] = (times[label] ?? 0) + 1);
-    names[label] = root;
-  }
-  if (root === undefined) throw new SyntaxError(said.empty);
-  return { text, root, numbers };
+  if (!/[^\s;]/.test(bare)) throw new SyntaxError(said.empty);
+  bare.split(/[\n;]/).forEach(refuse);
+  const { marked, free, leaves, numbers } = mark(bare);
+  parseLines(bare, free); // for its errors, whose carets stand under what was typed
+  return { text, root: parseLines(marked, { ...free, ...leaves }), numbers };
+}
+
+interface Marked {
+  /** The program with a name in the place of each number, so it is known which leaf came from where in the text. */
+  marked: string;
+  /** The Values of names that nobody gave a number. */
+  free: Names;
+  /** The Values of the names that stand for numbers. */
+  leaves: Names;
+  numbers: Program['numbers'];
+}
+
+function mark(bare: string): Marked {
+  const [free, leaves] = [table<Value>(), table<Value>()];
+  const numbers: Program['numbers'] = new Map();
+  const taken = new Set(bare.match(new RegExp(name, 'gu')));
+  /** For each name, the label of the Value that it now stands for. */
+  const labels = table<string>();
+  const leaf = (digits: string, start: number) => {
+    const value = new Value(Number(digits.replace(/[()\s]/g, '')));
+    numbers.set(value, { start, end: start + digits.length });
+    const stand = `$${numbers.size}`; // no name of ours begins like that
+    leaves[stand] = value;
+    return stand;
+  };
+  const labelOf = (name: string, at: number) => {
+    if (name in labels) return labels[name];
+    if (name === 'NaN' || name === 'Infinity') return leaf(name, at);
+    free[name] = new Value(1, name);
+    return labels[name] = name;
+  };
+  const marked = bare.replace(/[^\n;]+/g, (line, index: number) => {
+    const { 0: head, groups } = assignment.exec(line) ?? { 0: '' };
+    const body = line.slice(head.length).replace(token, (match: string, ...rest: unknown[]) => {
+      const { name, call, number } = rest.at(-1) as Record<string, string | undefined>;
+      const at = index + head.length + (rest.at(-3) as number);
+      if (number !== undefined) return leaf(number, at);
+      return name === undefined || call !== undefined ? match : labelOf(name, at);
+    });
+    if (groups === undefined) return body;
+    const { label } = groups;
+    labels[label] = label in labels ? unused(label, taken) : label;
+    return `${labels[label]} = ${body}`;
+  });
+  return { marked, free, leaves, numbers };
 }
 
 /** After `a = a + 1` there are two Values called a: the second is shown as a₂. */
-const unusedName = (label: string, times: number) =>
-  (times === 1 ? label : label + String(times).replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]));
-
-function parseLine(line: string, offset: number, names: Record<string, Value>, numbers: Program['numbers']): Value {
-  const leaf = (digits: string, at: number) => {
-    const value = new Value(Number(digits.replace(/[()\s]/g, '')));
-    numbers.set(value, { start: offset + at, end: offset + at + digits.length });
-    return value;
-  };
-  const alone = signedNumber.exec(line);
-  if (alone) return leaf(alone[1], line.indexOf(alone[1]));
-
-  refuse(line, /[⁰¹²³⁴-⁹]/, said.superscript);
-  refuse(line, /\bsqrt\s*\(/, said.sqrt);
-  const tokens = [...line.matchAll(token)];
-  for (const { name, call } of tokens.map(({ groups = {} }) => groups)) {
-    if (name && !call && !Object.hasOwn(names, name)) names[name] = new Value(1, name);
-  }
-  parseFormula(line, names); // for its errors, whose carets stand under what was typed
-  // Then once more with a name in the place of each number: so it is known which leaf came from where in the text.
-  const constants = Object.create(null) as Record<string, Value>;
-  const named = line.replace(token, (match: string, ...rest: unknown[]) => {
-    const digits = (rest.at(-1) as Record<string, string | undefined>).number;
-    if (digits === undefined) return match;
-    const stand = `$${Object.keys(constants).length}`; // no name of ours begins like that
-    constants[stand] = leaf(digits, rest.at(-3) as number);
-    return stand;
-  });
-  return parseFormula(named, { ...names, ...constants });
+function unused(label: string, taken: Set<string>): string {
+  let times = 2;
+  const next = () => label + String(times++).replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]);
+  let unused = next();
+  while (taken.has(unused)) unused = next();
+  taken.add(unused);
+  return unused;
 }
 
-/** Says better than `parseFormula` could what to write instead of what `pattern` finds. */
-function refuse(line: string, pattern: RegExp, message: string): void {
-  const found = pattern.exec(line);
-  if (found) throw new SyntaxError(`${message}\n  ${line}\n  ${' '.repeat(found.index)}^`);
+const hints = [{ pattern: /[⁰¹²³⁴-⁹]/, message: said.superscript }, { pattern: /\bsqrt\s*\(/, message: said.sqrt }];
+
+/** Says better than `parseLines` could what to write instead. */
+function refuse(line: string, index: number): void {
+  const body = line.replace(assignment, '');
+  for (const { pattern, message } of hints) {
+    const found = pattern.exec(body);
+    if (!found) continue;
+    throw new SyntaxError(said.line(index + 1, `${message}\n  ${body}\n  ${' '.repeat(found.index)}^`));
+  }
 }
 
 /** The program's text with another number for a leaf. */
 export function withNumber({ text, numbers }: Program, leaf: Value, data: number): string {
   const span = numbers.get(leaf);
-  const number = String(data).replace('Infinity', '1e999'); // which a formula may say
+  const number = Object.is(data, -0) ? '-0' : String(data);
   if (span === undefined) return `${leaf.label ?? ''} = ${number}\n${text}`;
-  const isInside = leaf.label === undefined;
-  const digits = isInside && data < 0 ? `(${number})` : number;
+  const isAlone = leaf.label !== undefined || text[span.start] === '-'; // on a line, in parentheses, between commas
+  const digits = isAlone || !number.startsWith('-') ? number : `(${number})`;
   return text.slice(0, span.start) + digits + text.slice(span.end);
 }
