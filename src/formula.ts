@@ -102,7 +102,7 @@ const listOf = (table: object) => Object.keys(table).join(', ') || 'none';
 
 /** Space; a number; a hole; a name, perhaps with the parenthesis that makes it a call; `**`; or any other character. */
 function makePattern(): RegExp {
-  const digits = String.raw`(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`;
+  const digits = String.raw`(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?`;
   // `-2` that stands alone, on a line, in parentheses or between commas, is a number; elsewhere - is an operation.
   const signed = String.raw`(?<=(?:^|[(,])\s*)-\s*(?:${digits}|Infinity)(?=\s*(?:[),]|$))`;
   return new RegExp(String.raw`\s+|(?<number>${signed}|${digits})|(?<hole>\$\{…\})|` +

@@ -4,6 +4,7 @@ import { runInThisContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseProgram, withNumber } from '../../examples/playground/src/expression/program.ts';
+import { words } from '../../examples/playground/src/words/index.ts';
 import { formula, parseFormula, topologicalOrder, Value } from '../../src/index.ts';
 import { anyText, find, fuzz, inTime, mutated, refusal, repeated, soup, withBug } from './fuzz.ts';
 import { runs } from '../support/seed.ts';
@@ -91,7 +92,7 @@ describe('a text', () => {
   it('is a program of the playground, with numbers that can be put in again, or a SyntaxError in a line', async () => {
     await fuzz(fc.oneof(texts, lines), (text) => {
       const error = refusal(() => parseProgram(text), SyntaxError);
-      if (error?.message === 'the formula is empty') return;
+      if (error?.message === words.expression.formula.empty) return;
       if (error) {
         const [, line, message] = /^line (\d+): ([^]*)$/.exec(error.message) ?? [];
         expect(Number(line)).toBeLessThanOrEqual(text.split(/[\n;]/).length);

@@ -154,6 +154,12 @@ describe('the presets', () => {
     expect(readme[0]).toBeCloseTo(138.83381924198252, 11);
     expect(readme[1]).toBeCloseTo(645.5772594752186, 11);
     expect(parseProgram(preset('slopes')).root.data).toBeCloseTo(6.336362190988558, 13);
+    const derivatives = topologicalOrder(parseProgram(preset('derivatives')).root);
+    // PyTorch 1.13, in doubles: `autograd.grad` of tanh at 0.5, again and again
+    const known = { t: 0.46211715726000974, d1: 0.7864477329659274, d2: -0.7268619813835873, d3: -0.5652092882597705 };
+    for (const [name, data] of Object.entries(known)) {
+      expect(derivatives.find(({ label }) => label === name)?.data).toBeCloseTo(data, 14);
+    }
     expect(parseProgram(preset('softmax')).root.data).toBeCloseTo(2.1755153626167147, 13);
   });
 });

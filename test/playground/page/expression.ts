@@ -180,6 +180,37 @@ export function expressionRoom(): void {
       });
     });
 
+    it('shows the derivative of the neuron, steps it, differentiates it again, and goes back from it', async () => {
+      await open('preset=neuron&step=-1', async (page) => {
+        const text = () => expect.poll(() => page.locator('#formula').inputValue());
+        const derive = button(page, 'Derivative with respect to');
+        await page.getByLabel('Differentiate with respect to', { exact: true }).selectOption('w1');
+        await derive.click();
+        await text().toMatch(/\no = tanh\(n\)\ndo_dw1 = \(1 - o \* o\) \* x1$/);
+        await seesBoxes(page).toMatchObject({ w1: ['-3', '?'], o: ['?', '?'], do_dw1: ['?', '?'] });
+        await button(page, 'One step on').click();
+        expect(await page.locator('.step').innerText()).toContain('x1w1 = x1 × w1');
+        await button(page, 'To the end').click();
+        await seesBoxes(page).toMatchObject({ do_dw1: ['1', '1'], w1: ['-3', '−2.8284'] }); // -2 o (1 - o²) x1²
+        await derive.click(); // w1 is still chosen
+        await seesBoxes(page).toMatchObject({ w1: ['-3', '?'], ddo_dw1_dw1: ['?', '?'] });
+        await button(page, 'To the end').click();
+        await seesBoxes(page).toMatchObject({ ddo_dw1_dw1: ['−2.8284', '1'], w1: ['-3', '4'] }); // d3o/dw1³
+        await page.locator('#formula').press('Control+z');
+        await text().toMatch(/\ndo_dw1 = .*$/);
+        await page.locator('#formula').press('Control+Shift+z');
+        await text().toMatch(/\nddo_dw1_dw1 = .*$/);
+        await page.goBack();
+        await text().toMatch(/\ndo_dw1 = .*$/);
+        await page.goBack();
+        await text().toMatch(/\no = tanh\(n\)$/);
+        await page.locator('#formula').fill('a = 2\nb = a ^ 2');
+        await expect.poll(() => derive.isDisabled()).toBe(true); // the graph is not the text's
+        await page.locator('#formula').fill('2 + 3');
+        await expect.poll(() => derive.count()).toBe(0);
+      });
+    });
+
     it('zooms by the wheel about the pointer, and is dragged, with both runs side by side', async () => {
       await open('preset=order&way=unordered&step=-1', async (page) => {
         const places = () =>

@@ -2,6 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import type { Value } from 'micrograd-lab';
 import { change, settings } from '../store.ts';
+import { derivativeProgram } from './derivative.ts';
 import { keep } from './own.ts';
 import { parseProgram, withNumber, type Program } from './program.ts';
 import { frameAt, stepsOf, type Way } from './steps.ts';
@@ -66,6 +67,11 @@ export function edit(text: string): void {
 export function choose(formula: string): void {
   pause();
   change({ formula, step: 0 });
+}
+
+/** The result's derivative with respect to `x` takes the place of the formula. */
+export function differentiate(x: Value): void {
+  if (root.value && !isStale.value) choose(derivativeProgram(root.value, x));
 }
 
 /** While the text has a mistake, the places of its numbers are unknown: then nothing is written. */

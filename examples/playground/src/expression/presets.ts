@@ -1,5 +1,5 @@
 // presets.ts: the formulas to choose from, in the order of the lecture. Their names stand in words/. `at` is the place
-// in the lecture where each is talked about: hours, minutes, seconds. The last three are not in the video.
+// in the lecture where each is talked about: hours, minutes, seconds. Those without `at` are not in the video.
 const neuron = 'x1 = 2\nx2 = 0\nw1 = -3\nw2 = 1\nb = 6.8813735870195432\n';
 
 export const presets = [
@@ -28,6 +28,10 @@ export const presets = [
     id: 'softmax', at: '',
     text: 'l0 = 0\nl1 = 3\nl2 = -2\nl3 = 1\ne0 = exp(l0)\ne1 = exp(l1)\ne2 = exp(l2)\ne3 = exp(l3)\n' +
       'p3 = e3 / (e0 + e1 + e2 + e3)\nloss = -log(p3)',
+  },
+  {
+    id: 'derivatives', at: '',
+    text: 'x = 0.5\nt = tanh(x)\nd1 = 1 - t * t\nd2 = (-2) * t * d1\nd3 = (-2) * (d1 * d1 + t * d2)',
   },
 ] as const;
 export type PresetId = (typeof presets)[number]['id'];

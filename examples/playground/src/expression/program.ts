@@ -17,11 +17,11 @@ export interface Program {
 }
 
 const name = String.raw`[\p{L}_][\p{L}\p{M}\p{N}_]*`;
-const digits = String.raw`(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`;
+const digits = String.raw`(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?`;
 const negative = String.raw`-\s*(?:${digits}|Infinity)`;
 const assignment = new RegExp(String.raw`^\s*(?<label>${name})\s*=\s*`, 'u');
-/** A name, perhaps with the parenthesis that makes it a function; or a number, as `parseLines` has it. */
-const token = new RegExp(String.raw`(?<name>${name})(?<call>\s*\()?|(?<number>\(\s*${negative}\s*\)|` +
+/** Space; a name, perhaps with the parenthesis that makes it a function; or a number, as `parseLines` has it. */
+const token = new RegExp(String.raw`\s+|(?<name>${name})(?<call>\s*\()?|(?<number>\(\s*${negative}\s*\)|` +
   String.raw`(?<=(?:^|[(,])\s*)${negative}(?=\s*(?:[),]|$))|${digits})`, 'gu');
 
 type Names = Record<string, Value>;
@@ -53,7 +53,7 @@ interface Marked {
 function mark(bare: string): Marked {
   const [free, leaves] = [table<Value>(), table<Value>()];
   const numbers: Program['numbers'] = new Map();
-  const taken = new Set(bare.match(new RegExp(name, 'gu')));
+  const unused = namer(bare);
   /** For each name, the label of the Value that it now stands for. */
   const labels = table<string>();
   const leaf = (digits: string, start: number) => {
@@ -79,20 +79,26 @@ function mark(bare: string): Marked {
     });
     if (groups === undefined) return body;
     const { label } = groups;
-    labels[label] = label in labels ? unused(label, taken) : label;
+    labels[label] = label in labels ? unused(label) : label;
     return `${labels[label]} = ${body}`;
   });
   return { marked, free, leaves, numbers };
 }
 
 /** After `a = a + 1` there are two Values called a: the second is shown as a₂. */
-function unused(label: string, taken: Set<string>): string {
-  let times = 2;
-  const next = () => label + String(times++).replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]);
-  let unused = next();
-  while (taken.has(unused)) unused = next();
-  taken.add(unused);
-  return unused;
+function namer(bare: string): (label: string) => string {
+  const taken = new Set(bare.match(new RegExp(name, 'gu')));
+  const times = table<number | undefined>();
+  const next = (label: string) => {
+    const count = times[label] = (times[label] ?? 1) + 1;
+    return label + String(count).replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]);
+  };
+  return (label) => {
+    let name = next(label);
+    while (taken.has(name)) name = next(label);
+    taken.add(name);
+    return name;
+  };
 }
 
 const hints = [{ pattern: /[⁰¹²³⁴-⁹]/, message: said.superscript }, { pattern: /\bsqrt\s*\(/, message: said.sqrt }];

@@ -1,18 +1,22 @@
 // room.tsx: the expression room: a formula, its graph, and the run through it, step by step.
+import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import './style.css';
 import { ways } from '../state.ts';
 import { isWide, settings } from '../store.ts';
 import { Button, Segments, Select } from '../ui.tsx';
 import { words } from '../words/index.ts';
+import { variablesOf } from './derivative.ts';
 import { GraphView } from './graph-view.tsx';
 import { onKey } from './keys.ts';
 import { lectureAt } from './lecture.ts';
-import { choose, edit, expectedFor, formulaError, isHarmless, isStale, pause, views } from './model.ts';
+import {
+  choose, differentiate, edit, expectedFor, formulaError, isHarmless, isStale, pause, root, views,
+} from './model.ts';
 import { own } from './own.ts';
 import { presets } from './presets.ts';
 import { StepPanel } from './step-panel.tsx';
-import type { Way } from './steps.ts';
+import { nameOf, type Way } from './steps.ts';
 import { TakeAway } from './take-away.tsx';
 import { Showing, Transport } from './transport.tsx';
 import { fit, zoomBy } from './viewport.tsx';
@@ -116,9 +120,30 @@ function Formula() {
           aria-describedby="formula-error"
           onInput={(event) => { edit(event.currentTarget.value); }}
         />
+        <Derivative />
       </details>
       <pre id="formula-error" class="error" role="alert">{formulaError}</pre>
     </>
+  );
+}
+
+/** The name that was chosen last. It stays chosen in the derivative, so that the next click makes the second one. */
+const variable = signal('');
+
+function Derivative() {
+  const variables = root.value ? variablesOf(root.value) : [];
+  if (variables.length === 0) return null;
+  const x = variables.find((value) => nameOf(value) === variable.value) ?? variables[0];
+  return (
+    <div class="derivative">
+      <Button isDisabled={isStale.value} onClick={() => { differentiate(x); }}>{said.derivative.show}</Button>
+      <select
+        aria-label={said.derivative.variable} value={nameOf(x)}
+        onChange={({ currentTarget }) => { variable.value = currentTarget.value; }}
+      >
+        {variables.map(nameOf).map((name) => <option key={name} value={name}>{name}</option>)}
+      </select>
+    </div>
   );
 }
 

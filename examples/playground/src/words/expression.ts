@@ -14,6 +14,7 @@ const presets: Record<PresetId, string> = {
   readme: 'micrograd’s README',
   slopes: 'Exercise: three slopes',
   softmax: 'Exercise: softmax',
+  derivatives: 'tanh and its first three derivatives',
 };
 const ways: Record<Way, string> = { right: 'correct', overwrite: '= instead of +=', unordered: 'no order' };
 const runs: Record<Way, string> = {
@@ -43,6 +44,7 @@ export const expression = {
     superscript: 'a power is written **, as in x ** 3',
     sqrt: 'a square root is written as a power: x ** 0.5',
   },
+  derivative: { show: 'Derivative with respect to', variable: 'Differentiate with respect to' },
   ways: { title: 'Backward pass', names: ways, runs, harmless },
   graph: {
     title: (way: Way) => `Graph: ${runs[way]}`,
