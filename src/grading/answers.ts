@@ -1,8 +1,9 @@
 // answers.ts: reads what comes back from the side that runs a student's code, a process or a worker. The student's code
 // may have taken that side over: what cannot be an answer of the grader is none.
-import type { Refusal } from './child.ts';
+import type { Refusal } from './exports.ts';
 import { readSight, type Fault, type Sight } from './evaluate.ts';
 import type { Script } from './script.ts';
+import { files, fill, refusals } from './words.ts';
 
 /** What a script saw. */
 export function sightIn(answer: string, { steps, looks }: Script): Sight {
@@ -12,17 +13,25 @@ export function sightIn(answer: string, { steps, looks }: Script): Sight {
     const isOurs = fault === undefined
       ? sight.looks.length === looks.length
       : ['missing', 'result', 'threw', 'promise'].includes(fault.kind) && typeof fault.text === 'string' &&
+        typeof fault.name === 'string' &&
         Number.isInteger(fault.at) && fault.at >= 0 && fault.at < steps.length;
     if (isOurs) return sight;
   } catch { /* as below */ }
-  return { looks: [], fault: faultOf('died', 'something other than the grader answered from its process.') };
+  return { looks: [], fault: faultOf('died', files.otherAnswer) };
 }
 
-/** Why a file, or an adapter, cannot be used; nothing, if it can. */
-export function refusalIn(answer: string): Refusal | undefined {
+/** Why a file, or an adapter, cannot be used, as a sentence, and where the error was thrown. */
+export interface Problem { reason?: Refusal['unusable']; sentence: string; stack?: string }
+
+const isReason = (name: unknown): name is Refusal['unusable'] => Object.hasOwn(refusals, String(name));
+
+/** Nothing, if it can be used. */
+export function problemIn(answer: string): Problem | undefined {
   try {
-    const { unusable, stack } = JSON.parse(answer) as Partial<Refusal>;
-    return typeof unusable === 'string' ? { unusable, stack: String(stack) } : undefined;
+    const { unusable, text, name, stack } = JSON.parse(answer) as { [K in keyof Refusal]: unknown };
+    if (!isReason(unusable)) return undefined;
+    const sentence = fill(refusals[unusable], { text: String(text), name: String(name) });
+    return { reason: unusable, sentence, stack: String(stack) };
   } catch {
     return undefined;
   }
@@ -31,6 +40,6 @@ export function refusalIn(answer: string): Refusal | undefined {
 /** A fault of no step. */
 export const faultOf = (kind: Fault['kind'], text: string): Fault => ({ kind, at: -1, text });
 
-/** What is said of a file that was stopped for its time. */
-export const ENDLESS = 'it did not come to an end, and was stopped. Look for a loop, or for something that calls ' +
-  'itself, without end.';
+/** A sentence with the place that it is about, if that is known. */
+export const atPlace = (text: string, place?: string): string =>
+  place === undefined ? text : fill(files.at, { text: text.replace(/\.$/, ''), place });

@@ -1,5 +1,7 @@
 // checks.ts: how the scripts of the tests are made.
+import { scripts } from './assignments/value/words.ts';
 import { Script, type Recorded } from './script.ts';
+import { fill } from './words.ts';
 
 /** The result's data, that its operands keep theirs, and, of the leaves that are given one, the grad after backward. */
 export function check<K extends string>(
@@ -56,7 +58,7 @@ export function gradsOfResults(): Script {
 /** x = x.add(x), many times: few nodes, but as many ways through them as 2 to that power. */
 export function doublings(times: number): Script {
   const script = new Script();
-  script.text = `\`x = x.add(x)\`, ${times} times, from \`x = a = new Value(1)\``;
+  script.text = fill(scripts.doublings, { times });
   script.isLong = true;
   const a = script.value('a', 1);
   let x = a;
@@ -147,22 +149,20 @@ export function tenSteps(): Script {
   ];
   const trained = [0.5210471954450859, -0.04979942366972596, -0.42679432812512413, -0.28999709453888445];
   const script = new Script();
-  script.text = '`out = w1.mul(x1).add(w2.mul(x2)).add(w3.mul(x3)).add(b).tanh()`; the loss is the sum of ' +
-    '`out.sub(y).pow(2)` over the lecture’s four points; in each step `p.grad = 0; loss.backward(); ' +
-    'p.data -= 0.05 * p.grad`';
+  script.text = scripts.tenSteps;
   const parameters = Object.entries({ w1: 0.5, w2: -0.25, w3: 1, b: 0 }).map(([name, x]) => script.value(name, x));
   const [w1, w2, w3, b] = parameters;
   losses.forEach((expected, step) => {
     const errors = xs.map(([x1, x2, x3], i) =>
       w1.mul(x1).add(w2.mul(x2)).add(w3.mul(x3)).add(b).tanh().sub(ys[i]).pow(2));
     const loss = errors.reduce((sum, error) => sum.add(error));
-    script.look('data', loss, expected, `loss.data in step ${step + 1}`);
+    script.look('data', loss, expected, fill(scripts.lossInStep, { step: step + 1 }));
     for (const p of parameters) p.reset();
     loss.backward();
     for (const p of parameters) p.descend(0.05);
   });
   parameters.forEach((p, i) => {
-    script.look('data', p, trained[i], `${script.names[p.node] ?? ''}.data at the end`);
+    script.look('data', p, trained[i], fill(scripts.dataAtEnd, { name: script.names[p.node] ?? '' }));
   });
   return script;
 }

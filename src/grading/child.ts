@@ -5,7 +5,9 @@
 // student's file, and to evaluate scripts. So the grader knows whose code was running when it ends.
 import { answer, nextRequest, open } from './channel.ts';
 import { adapterOf, errorStack, errorText, evaluate, isPromise, type Adapter, type ValueClass } from './evaluate.ts';
-import { canCreate, find, isConstructor, isNoClass, notFoundIn, type Exports } from './exports.ts';
+import {
+  canCreate, find, isConstructor, noClass, notFoundIn, refusalText, type Exports, type Reason,
+} from './exports.ts';
 import { forgetModules, raiseFence } from './fence.ts';
 import type { Step } from './script.ts';
 
@@ -13,24 +15,21 @@ import type { Step } from './script.ts';
 export interface AdapterRequest { adapter: string | null }
 /** The third request: the address of the student's file, and the names under which its class may be exported. */
 export interface FileRequest { file: string; names: string[] }
-/** The answer to either, if it cannot be used: why, and where the error was thrown. */
-export interface Refusal { unusable: string; stack?: string }
 
-// Taken now: after a student's file has run, they may be somebody else's.
-const { stringify } = JSON;
 /** Node explains at length what it cannot load. */
 const LONGEST = 500;
+// Taken now: after a student's file has run, it may be somebody else's.
 // eslint-disable-next-line @typescript-eslint/unbound-method -- `call` binds it
 const when = Function.prototype.call.bind(Promise.prototype.then) as (
   promise: Promise<unknown>, then: (module: never) => void, otherwise: (error: unknown) => void) => void;
 
-function refuse(unusable: string, stack = ''): void {
-  answer(`{"unusable":${stringify(unusable)},"stack":${stringify(stack)}}`);
+function refuse(reason: Reason, stack = ''): void {
+  answer(refusalText(reason, stack));
   nextRequest(); // stays until it is ended
 }
 
-const refuseError = (error: unknown, before = '') => {
-  refuse(before + errorText(error, LONGEST), errorStack(error));
+const refuseError = (error: unknown, unusable: Reason['unusable'] = 'threw') => {
+  refuse({ unusable, text: errorText(error, LONGEST) }, errorStack(error));
 };
 
 /** Refuses the file if nothing is found. */
@@ -53,7 +52,7 @@ function completed(adapter: unknown, exported: unknown): unknown {
 
 function adapterOfClass(found: unknown): unknown {
   if (typeof found !== 'function') return found;
-  if (!isConstructor(found)) refuse(isNoClass(found.name));
+  if (!isConstructor(found)) refuse(noClass(found));
   return adapterOf(found as ValueClass);
 }
 
@@ -72,21 +71,19 @@ function load(makeAdapter: MakeAdapter, isWholeTaken = false): void {
       const exported = isWholeTaken ? find(module, names) : wantExported(module, names);
       const adapter = completed(makeAdapter(exported, isCommonJs ? module.default as Exports : module), exported);
       if (canCreate(adapter)) serve(adapter);
-      else refuse('the adapter made of it nothing that has a function `create`.');
+      else refuse({ unusable: 'noCreate' });
     } catch (error) {
       refuseError(error);
     }
-  }, refuseError);
+  }, (error) => { refuseError(error); });
 }
 
 // Both can happen only while a file is loaded: afterwards nothing returns to the event loop.
 process.on('uncaughtException', (error, origin) => {
-  refuseError(error, origin === 'unhandledRejection'
-    ? 'a promise was rejected, and nothing handled it: '
-    : 'an error was thrown in a timer or an event handler, where nothing can catch it: ');
+  refuseError(error, origin === 'unhandledRejection' ? 'rejected' : 'uncaught');
 });
 process.on('beforeExit', () => { // nothing is left to run, and the import is not done
-  refuse('it waits for a promise that is never settled. Nothing here needs an `await`.');
+  refuse({ unusable: 'waits' });
 });
 
 Error.stackTraceLimit = 25; // Node has a dozen frames of its own above a `require` that fails
@@ -102,6 +99,6 @@ if (adapter === null) {
       forgetModules();
       answer('{}');
       load(module.default as MakeAdapter, module.default.length > 1);
-    } else refuse('its default export must be a function, which is given what a file exports.');
-  }, refuseError);
+    } else refuse({ unusable: 'noAdapter' });
+  }, (error) => { refuseError(error); });
 }

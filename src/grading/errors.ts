@@ -39,8 +39,8 @@ function hintForUndefined(text: string, trials: readonly Trial[], isBackward: bo
   }
   const name = /of (?:undefined|null) \((?:reading|setting) '(\w+)'\)/.exec(text)?.[1];
   if (name === undefined) return undefined;
-  const silent = trials.find(({ sight: { fault } }) => fault?.kind === 'result' && fault.text.endsWith('undefined'));
-  const op = /^(\w+) gave/.exec(silent?.sight.fault?.text ?? '')?.[1];
+  const silent = trials.find(({ sight: { fault } }) => fault?.kind === 'result' && fault.text === 'undefined');
+  const op = silent?.sight.fault?.name;
   if (op !== undefined) return fill(errors.noReturn, { op });
   return isBackward && /^(grad|data)$/.test(name) ? errors.lostThis : fill(errors.notThere, { name });
 }

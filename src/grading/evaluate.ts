@@ -4,6 +4,7 @@
 // JSON.stringify. So what it needs is taken before that, and nothing here looks up a global, or a method or an iterator
 // on a prototype: there is no `String(x)`, no `for of`, no `push`, no destructuring of arrays.
 import type { Op, Step } from './script.ts';
+import { things } from './words.ts';
 
 /** A class of the lecture's shape: `new Value(2)` with `data`, `grad`, the operations as methods, and `backward()`. */
 export type ValueClass = new (data: number) => object;
@@ -47,7 +48,10 @@ export interface Adapter<V = unknown> extends Partial<Record<Op, (a: V, b: V | n
 export interface Fault {
   kind: 'missing' | 'result' | 'threw' | 'promise' | 'late' | 'died' | 'unusable';
   at: number;
+  /** The result, or the error; at no known step a sentence. */
   text: string;
+  /** The method that is missing, or gave the result. */
+  name?: string;
   /** Where it was thrown: the error's stack, and in gradeFile then a line of the student's file, as `value.ts:30`. */
   stack?: string;
   place?: string;
@@ -88,8 +92,9 @@ export function evaluate(adapter: Adapter, steps: readonly Step[]): string {
       problem = { kind: 'threw', text: errorText(error), stack: errorStack(error) };
     }
     if (problem) {
-      const { kind, text, stack = '' } = problem;
-      fault = `,"fault":{"kind":"${kind}","at":${at},"text":${quote(text)},"stack":${quote(stack)}}`;
+      const { kind, text = '', name = '', stack = '' } = problem;
+      fault = `,"fault":{"kind":"${kind}","at":${at},"text":${quote(text)},"name":${quote(name)},` +
+        `"stack":${quote(stack)}}`;
     }
   }
   return `{"looks":[${looks}]${fault}}`;
@@ -100,7 +105,7 @@ export function readSight(text: string): Sight {
   return { looks: looks.map((look) => (look.startsWith('#') ? Number(look.slice(1)) : look)), fault };
 }
 
-interface Problem { kind: Fault['kind']; text: string; stack?: string }
+interface Problem { kind: Fault['kind']; text?: string; name?: string; stack?: string }
 /** By index; an array could have setters put on its prototype. */
 interface Nodes { [index: number]: unknown; length: number }
 type Properties = Record<string, unknown>;
@@ -118,7 +123,7 @@ function perform(adapter: Adapter, nodes: Nodes, step: Exclude<Step, { do: 'data
       if (problem) return problem;
       const method = nameIn(adapter, 'backward');
       const result = adapter.backward ? adapter.backward(a) : (a as Record<string, () => unknown>)[method]();
-      return isPromise(result) ? { kind: 'promise', text: '' } : undefined;
+      return isPromise(result) ? { kind: 'promise' } : undefined;
     }
     case 'repeat': {
       let problem = keep(nodes, 'add', a);
@@ -146,14 +151,14 @@ const nameIn = ({ rename }: Adapter, name: Op | 'backward' | 'data' | 'grad'): s
 function missing(adapter: Adapter, a: unknown, what: Op | 'backward'): Problem | undefined {
   const name = nameIn(adapter, what);
   const isThere = adapter[what] || typeof (a as Properties)[name] === 'function';
-  return isThere ? undefined : { kind: 'missing', text: name };
+  return isThere ? undefined : { kind: 'missing', name };
 }
 
 function keep(nodes: Nodes, name: string, result: unknown): Problem | undefined {
   if (typeof result !== 'object' || result === null || isPromise(result)) {
-    return { kind: 'result', text: `${name} gave ${describe(result)}` };
+    return { kind: 'result', name, text: describe(result) };
   }
-  if (tagOf(result) === '[object Generator]') return { kind: 'result', text: `${name} gave a generator` };
+  if (tagOf(result) === '[object Generator]') return { kind: 'result', name, text: things.generator };
   nodes[nodes.length++] = result;
   return undefined;
 }
@@ -173,8 +178,8 @@ export const isPromise = (x: unknown) =>
 /** What something is that should have been a number or a Value. */
 function describe(x: unknown): string {
   if (typeof x === 'string') return quote(slice(x, 0, LONGEST));
-  if (typeof x === 'object' && x !== null) return isPromise(x) ? 'a promise' : 'an object';
-  if (typeof x === 'function') return 'a function';
+  if (typeof x === 'object' && x !== null) return isPromise(x) ? things.promise : things.object;
+  if (typeof x === 'function') return things.function;
   return typeof x === 'number' || typeof x === 'boolean' ? `${x as number}` : x === null ? 'null' : typeof x;
 }
 
@@ -189,7 +194,7 @@ export function errorText(error: unknown, longest = LONGEST): string {
       return slice(`${name}: ${message}`, 0, longest) + slice(refused, 0, LONGEST);
     }
   } catch { /* then it stays unsaid */ }
-  return 'something that is no Error';
+  return things.noError;
 }
 
 export function errorStack(error: unknown): string {

@@ -7,7 +7,7 @@ import { codeOf, printable, show } from './print.ts';
 import { run, type Node } from './reference.ts';
 import { nameOf, rules } from './rule-slips.ts';
 import { isLook, type Op, type Script } from './script.ts';
-import { fill, messages } from './words.ts';
+import { fill, messages, things } from './words.ts';
 
 /** The first look that saw something else than it should have, or -1. */
 const wrongLook = ({ script: { looks }, sight }: Trial) =>
@@ -47,7 +47,7 @@ function hintForNumber(failed: Trial, i: number, { trials, findSlip, isRightAlon
 
 function noNumber(got: string): string {
   if (got.startsWith('"')) return guesses.text;
-  return got === 'an object' ? guesses.object : guesses.nothing;
+  return got === things.object ? guesses.object : guesses.nothing;
 }
 
 function nan(script: Script, look: number, trials: readonly Trial[]): string {
@@ -121,13 +121,13 @@ function calculation(op: Op, { operands: [a, b] }: Node): string {
 }
 
 function explainFault(script: Script, fault: Fault, { trials, isRightAlone }: Evidence): (string | undefined)[] {
-  const { kind, at, text: rawText, place } = fault;
+  const { kind, at, text: rawText, name = '', place } = fault;
   const text = printable(rawText);
   if (kind === 'unusable') return [text];
   const expression = opening(script, at === -1 ? undefined : at);
   const blanks = {
     opening: place === undefined ? expression : fill(messages.at, { opening: expression, place }),
-    text, name: text,
+    text, name,
   };
   switch (kind) {
     case 'late':
@@ -144,6 +144,6 @@ function explainFault(script: Script, fault: Fault, { trials, isRightAlone }: Ev
 }
 
 function hintForResult(text: string): string | undefined {
-  if (text.endsWith('undefined')) return messages.noReturn;
-  return text.endsWith('a generator') ? messages.generator : undefined;
+  if (text === 'undefined') return messages.noReturn;
+  return text === things.generator ? messages.generator : undefined;
 }

@@ -14,6 +14,7 @@ import Module from 'node:module';
 import os from 'node:os';
 import traceEvents from 'node:trace_events';
 import v8 from 'node:v8';
+import { files } from './words.ts';
 
 function take(owner: object, names: readonly string[]): void {
   for (const name of names) Reflect.deleteProperty(owner, name);
@@ -31,11 +32,13 @@ for (const name of harmless) isHarmless[`node:${name}`] = true;
 
 // Taken now: later they may be somebody else's.
 const { Error: NodeError } = globalThis;
+const [before, after] = files.noNeed.split('{what}');
+const noNeed = (what: string) => new NodeError(before + what + after);
 // eslint-disable-next-line @typescript-eslint/unbound-method -- `call` binds it
 const slice = Function.prototype.call.bind(String.prototype.slice) as (x: string, from: number, to: number) => string;
 
 function checkUrl(url: string): void {
-  if (slice(url, 0, 5) === 'node:' && isHarmless[url] !== true) throw new NodeError(`No Value needs ${url}`);
+  if (slice(url, 0, 5) === 'node:' && isHarmless[url] !== true) throw noNeed(url);
 }
 
 /** Node 22.15 and later have them. They stop `require` and `import()`, in a text that is evaluated, too. */
@@ -51,7 +54,7 @@ export function raiseFence(): void {
     'kill', '_kill', '_debugProcess', '_debugEnd', 'report', 'getBuiltinModule', 'execve', 'binding', '_linkedBinding',
   ]);
   // A real one would look like a lack of memory.
-  process.abort = () => { throw new NodeError('No Value needs `process.abort()`'); };
+  process.abort = () => { throw noNeed('`process.abort()`'); };
   take(globalThis, ['fetch', 'WebSocket', 'EventSource']);
   take(os, ['setPriority']);
   take(traceEvents, ['createTracing']);

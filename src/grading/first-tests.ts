@@ -1,16 +1,17 @@
 // first-tests.ts: tasks 1.1 to 1.4, in which there are only `add`, `mul` and `backward`.
+import { testNames } from './assignments/value/words.ts';
 import { check, gradsOfResults, leaf, leafBackward, manyDoublings } from './checks.ts';
 import type { Test } from './tasks.ts';
 
 export const firstTests: Test[] = [
-  { task: '1.1', name: 'new Value(2) holds 2, and its grad begins at 0', oracles: [leaf(2), leaf(-3.5)] },
+  { task: '1.1', name: testNames.leaf, oracles: [leaf(2), leaf(-3.5)] },
   {
-    task: '1.1', name: 'add gives the sum, and leaves its operands as they are',
+    task: '1.1', name: testNames.sum,
     oracles: [check({ a: 2, b: -3 }, ({ a, b }) => a.add(b), -1)],
     random: { ops: ['add'], reuse: 'nothing', losses: 0 },
   },
   {
-    task: '1.1', name: 'mul gives the product, and leaves its operands as they are',
+    task: '1.1', name: testNames.product,
     oracles: [
       check({ a: 2, b: -3 }, ({ a, b }) => a.mul(b), -6),
       check({ a: 2, b: -3, c: 10, f: -2 }, ({ a, b, c, f }) => a.mul(b).add(c).mul(f), -8),
@@ -20,7 +21,7 @@ export const firstTests: Test[] = [
   },
 
   {
-    task: '1.2', name: 'add passes its gradient on to both operands',
+    task: '1.2', name: testNames.addGrads,
     oracles: [
       check({ a: 2, b: -3 }, ({ a, b }) => a.add(b), -1, { a: 1, b: 1 }),
       check({ a: 2, b: -3, c: 10 }, ({ a, b, c }) => a.add(b).add(c), 9, { a: 1, b: 1, c: 1 }),
@@ -33,7 +34,7 @@ export const firstTests: Test[] = [
     random: { ops: ['add'], reuse: 'nothing', losses: 1 },
   },
   {
-    task: '1.2', name: 'mul passes its gradient on, times the other operand',
+    task: '1.2', name: testNames.mulGrads,
     oracles: [
       check({ a: 2, b: -3 }, ({ a, b }) => a.mul(b), -6, { a: -3, b: 2 }),
       check({ a: 2, b: -3, c: 4 }, ({ a, b, c }) => a.mul(b).mul(c), -24, { a: -12, b: 8, c: -6 }),
@@ -46,7 +47,7 @@ export const firstTests: Test[] = [
     random: { ops: ['mul'], reuse: 'nothing', losses: 1 },
   },
   {
-    task: '1.2', name: 'a gradient goes back through several operations',
+    task: '1.2', name: testNames.severalOperations,
     oracles: [
       check({ a: 2, b: -3, c: 4 }, ({ a, b, c }) => a.add(b).mul(c), -4, { a: 4, b: 4, c: -1 }),
       check({ a: 2, b: -3, c: 10, f: -2 }, ({ a, b, c, f }) => a.mul(b).add(c).mul(f),
@@ -64,14 +65,14 @@ export const firstTests: Test[] = [
   },
 
   {
-    task: '1.3', name: 'a Value that is both operands gets both gradients',
+    task: '1.3', name: testNames.sameOperands,
     oracles: [
       check({ a: 3 }, ({ a }) => a.add(a), 6, { a: 2 }),
       check({ a: 3 }, ({ a }) => a.mul(a), 9, { a: 6 }),
     ],
   },
   {
-    task: '1.3', name: 'a Value that is used by several operations gets a gradient from each',
+    task: '1.3', name: testNames.severalUses,
     oracles: [
       check({ a: 2, b: -3 }, ({ a, b }) => a.mul(b).add(a), -4, { a: -2, b: 2 }),
       check({ a: -2, b: 3 }, ({ a, b }) => a.mul(b).mul(a.add(b)), -6, { a: -3, b: -8 }),
@@ -83,7 +84,7 @@ export const firstTests: Test[] = [
   },
 
   {
-    task: '1.4', name: 'b = a + a; c = b + b: a node waits until all of its gradient has arrived',
+    task: '1.4', name: testNames.waits,
     oracles: [
       check({ a: 1 }, ({ a }) => { const b = a.add(a); return b.add(b); }, 4, { a: 4 }),
       check({ a: 2 }, ({ a }) => { const b = a.mul(a); return b.mul(b); }, 16, { a: 32 }),
@@ -91,7 +92,7 @@ export const firstTests: Test[] = [
     ],
   },
   {
-    task: '1.4', name: 'a diamond: paths of different lengths lead back to the same node',
+    task: '1.4', name: testNames.diamond,
     oracles: [
       check({ a: 2 }, ({ a }) => { const b = a.mul(a); return b.mul(b.add(a)); }, 24, { a: 44 }),
       check({ a: 2 }, ({ a }) => { const b = a.mul(a); return b.add(a).mul(b); }, 24, { a: 44 }),
@@ -100,7 +101,7 @@ export const firstTests: Test[] = [
     ],
   },
   {
-    task: '1.4', name: 'the order is right in deeper graphs',
+    task: '1.4', name: testNames.deeper,
     oracles: [
       check({ a: 2, b: 1 }, ({ a, b }) => {
         const c = a.add(b);
@@ -117,7 +118,7 @@ export const firstTests: Test[] = [
     random: { ops: ['add', 'mul'], reuse: 'all', losses: 1 },
   },
   {
-    task: '1.4', name: 'x = x.add(x), forty times: each node is visited once, not once for each way that leads to it',
+    task: '1.4', name: testNames.fortyTimes,
     oracles: [manyDoublings(40)],
   },
 ];

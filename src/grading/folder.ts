@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { findSource, isFile, relativeImports } from './imports.ts';
+import { fill, handedIn } from './words.ts';
 
 /** The most bytes that are copied. A student's script has about 5,000. */
 export const MOST_BYTES = 5 * 2 ** 20;
@@ -90,17 +91,15 @@ export class Folder {
   #copyOne(root: string, path: string, name = path): string | undefined {
     const real = realpathSync(join(root, path));
     // A link may lead to the teacher's files: its copy would give them to the submission.
-    if (!real.startsWith(root.endsWith(sep) ? root : root + sep)) {
-      return `${path} is a link to a file outside of the folder that was handed in. Hand in the file itself.`;
-    }
+    if (!real.startsWith(root.endsWith(sep) ? root : root + sep)) return fill(handedIn.link, { path });
     const { size } = statSync(real);
-    if (this.#bytes + size > MOST_BYTES) return `${path} is too large: a submission has at most 5 MB.`;
+    if (this.#bytes + size > MOST_BYTES) return fill(handedIn.tooLarge, { path });
     this.#bytes += size;
     try {
       this.write({ [`submission/${name}`]: decoded(readFileSync(real)) });
       return undefined;
     } catch (error) {
-      return `${path} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}.`;
+      return fill(handedIn.unreadable, { path, code: (error as NodeJS.ErrnoException).code ?? String(error) });
     }
   }
 }
@@ -118,7 +117,7 @@ export function scriptsIn(root: string, leftOut = new Map<string, string>()): st
       const stat = statSync(join(root, path), { throwIfNoEntry: false }); // of a link's target
       if (stat?.isFile() && isScript(entry.name)) scripts.push(path);
       else if (entry.isDirectory()) folders.push(path);
-      else if (stat?.isDirectory()) leftOut.set(path, `${path} is a link to a folder. Hand in the folder itself.`);
+      else if (stat?.isDirectory()) leftOut.set(path, fill(handedIn.folderLink, { path }));
     }
   }
   return scripts;

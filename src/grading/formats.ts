@@ -1,6 +1,7 @@
 // formats.ts: a report as text, and in the formats of the platforms that teachers use.
 import type { Report } from './marking.ts';
 import type { Task } from './tasks.ts';
+import { fill, reports } from './words.ts';
 
 /** Who may see a test's result, in Gradescope's words. */
 export type Visibility = 'visible' | 'hidden' | 'after_due_date' | 'after_published';
@@ -15,12 +16,12 @@ export type Visibility = 'visible' | 'hidden' | 'after_due_date' | 'after_publis
  * console.log(toText(report).split('\n')[0]); // → 10 of 10 points
  */
 export function toText(report: Report): string {
-  const lines = [`${report.score} of ${report.maxScore} points`, ...report.notes];
+  const lines = [pointsOf(report.score, report.maxScore), ...report.notes];
   let last = '';
   for (const { task, tests, score, maxScore } of byTask(report)) {
-    lines.push('', `Task ${task}: ${score} of ${maxScore}`);
+    lines.push('', fill(reports.task, { task, score, maxScore }));
     for (const { passed, name, message } of tests) {
-      lines.push(`  ${passed ? 'passed' : 'FAILED'}  ${name}`);
+      lines.push(`  ${passed ? reports.passed : reports.failed}  ${name}`);
       if (message && message !== last) lines.push(`          ${message}`); // a file that does not load fails them all
       last = message;
     }
@@ -73,12 +74,14 @@ export function toClassroom50(report: Report, command: string) {
     setup: 'npm ci',
     run: `${command} --tasks ${task}`,
     // The first line of the text. Further down, and indented, stands what the student's code may have had a say in.
-    expected: `^${maxScore} of ${maxScore} points`,
+    expected: `^${pointsOf(maxScore, maxScore)}`,
     comparison: 'regex',
     timeout: 60,
     points: maxScore,
   }));
 }
+
+const pointsOf = (score: number, maxScore: number) => fill(reports.points, { score, maxScore });
 
 function byTask({ tests }: Report) {
   return [...new Set(tests.map(({ task }) => task))].map((task) => {

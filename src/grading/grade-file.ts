@@ -6,6 +6,7 @@ import { isFile, isTypeScript } from './imports.ts';
 import { mark, wantOptions, type GradeOptions, type Report } from './marking.ts';
 import { Sandbox, type Adapter } from './sandbox.ts';
 import { translate } from './typescript.ts';
+import { files as words, fill, handedIn } from './words.ts';
 
 /** Those of `grade`, what to take from the file, and what it may use up. */
 export interface GradeFileOptions extends GradeOptions {
@@ -75,7 +76,7 @@ interface Prepared { name: string; problem?: string; took?: number }
 async function prepare(file: string, folder: Folder, alone: boolean, limit: number): Promise<Prepared> {
   const name = basename(file);
   if (/\.\w+$/.test(name) && !/\.([cm]?[jt]s|tsx)$/i.test(name)) {
-    return { name, problem: 'its name must end in .js, .mjs, .cjs, .ts, .mts, .cts or .tsx.' };
+    return { name, problem: handedIn.extension };
   }
   const copy = folder.copy(file, alone);
   if ('problem' in copy) return { name, ...copy };
@@ -92,7 +93,7 @@ async function prepareAdapter(path: string, folder: Folder, limit: number): Prom
   folder.write(files, place);
   const request = { folder: join(folder.path, place), name, lines: join(folder.path, place, 'lines.json') };
   const { problem } = await translate(request, limit);
-  if (problem !== undefined) throw new Error(`the adapter could not be loaded: ${problem}`);
+  if (problem !== undefined) throw new Error(fill(words.adapterNotLoaded, { text: problem }));
   return { place, name: `${name}.mjs`, files: folder.take(place) };
 }
 

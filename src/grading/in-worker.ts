@@ -1,12 +1,13 @@
 // in-worker.ts: grades files in a page. They run in a worker (worker.ts), which is ended and replaced when it does not
 // answer; numbers are compared, and marks written, here.
-import { ENDLESS, faultOf, refusalIn, sightIn } from './answers.ts';
+import { atPlace, faultOf, problemIn, sightIn } from './answers.ts';
 import { assignments } from './assignments.ts';
 import type { Sight } from './evaluate.ts';
 import { mark, wantOptions, type GradeOptions, type Report, type Runner } from './marking.ts';
 import { FileProblem, isTypeScript, Modules, type Lexer, type SourceFiles } from './modules.ts';
 import type { Script } from './script.ts';
 import { ANSWER, LINE, type WorkerRequest } from './messages.ts';
+import { files as words, fill } from './words.ts';
 
 /** What is used of a worker. */
 export interface WorkerLike {
@@ -117,18 +118,18 @@ class WorkerRunner implements Runner {
     const worker = this.#worker ?? await this.#load();
     if (worker === undefined) {
       const fault = this.#problem === undefined
-        ? faultOf('late', `the time for all tests, ${this.#timeout} s, was used up before.`)
-        : faultOf('unusable', `${this.#main} could not be loaded: ${this.#problem}`);
+        ? faultOf('late', fill(words.timeUsedUp, { timeout: this.#timeout }))
+        : faultOf('unusable', fill(words.notLoaded, { file: this.#main, text: this.#problem }));
       return { looks: [], fault };
     }
     const before = this.#left;
     const answer = await this.#ask(worker, { steps: script.steps }, this.#testLeft);
     this.#testLeft -= before - this.#left;
-    if (answer === undefined) return { looks: [], fault: faultOf('late', ENDLESS) };
+    if (answer === undefined) return { looks: [], fault: faultOf('late', words.endless) };
     const { looks, fault } = sightIn(answer, script);
     if (fault === undefined) return { looks };
-    const { kind, at, text, stack = '' } = fault;
-    return { looks, fault: { kind, at, text: this.#modules.named(text), place: this.#modules.placeIn(stack) } };
+    const { kind, at, text, name, stack = '' } = fault;
+    return { looks, fault: { kind, at, text: this.#modules.named(text), name, place: this.#modules.placeIn(stack) } };
   }
 
   close(): void {
@@ -145,10 +146,10 @@ class WorkerRunner implements Runner {
       this.#worker = await Connection.open(worker(), onPrint && ((line) => { this.#print(line, onPrint); }));
       const names = name === undefined ? ['Value', 'default'] : [name];
       const answer = await this.#ask(this.#worker, { file, names }, this.#left);
-      const refusal = answer === undefined ? { unusable: ENDLESS, stack: '' } : refusalIn(answer);
-      if (refusal === undefined) return this.#worker;
-      const place = this.#modules.placeIn(refusal.stack ?? '');
-      throw new FileProblem(this.#modules.named(refusal.unusable).replace(/\.?$/, place ? `, at ${place}` : '$&'));
+      const problem = answer === undefined ? { sentence: words.endless } : problemIn(answer);
+      if (problem === undefined) return this.#worker;
+      const place = this.#modules.placeIn(problem.stack ?? '');
+      throw new FileProblem(atPlace(this.#modules.named(problem.sentence), place));
     } catch (error) {
       if (!(error instanceof FileProblem)) throw error;
       this.#problem = error.message;
@@ -169,7 +170,7 @@ class WorkerRunner implements Runner {
   #print(line: string, onPrint: (line: string) => void): void {
     this.#lines++;
     if (this.#lines <= MOST_LINES) onPrint(line);
-    else if (this.#lines === MOST_LINES + 1) onPrint(`(more than ${MOST_LINES} lines: the others are left out)`);
+    else if (this.#lines === MOST_LINES + 1) onPrint(fill(words.moreLines, { most: MOST_LINES }));
   }
 }
 

@@ -1,5 +1,6 @@
 // later-tests.ts: tasks 1.5 to 1.8, the other operations and what they are for. Random expressions are short here, use
 // results only once, and no Value as both operands: whoever has trouble with task 1.3 or 1.4 keeps these marks.
+import { testNames } from './assignments/value/words.ts';
 import {
   builtFirst, chain, check, neuron, sameLossTwice, sharedResult, tanhNeuron, tenSteps, twoLosses,
 } from './checks.ts';
@@ -11,7 +12,7 @@ const oneOperation = (op: Op): Recipe => ({ ops: [op, 'mul', 'add'], about: [op]
 
 export const laterTests: Test[] = [
   {
-    task: '1.5', name: 'numbers on the right: a.add(1), a.mul(2), a.sub(1), a.div(2)',
+    task: '1.5', name: testNames.numbers,
     oracles: [
       check({ a: 3 }, ({ a }) => a.add(1), 4, { a: 1 }),
       check({ a: 3 }, ({ a }) => a.mul(2), 6, { a: 2 }),
@@ -23,7 +24,7 @@ export const laterTests: Test[] = [
     random: { ops: ['add', 'mul', 'sub', 'div'], losses: 1, numbers: true, ...simple },
   },
   {
-    task: '1.5', name: 'pow, with any number as the exponent',
+    task: '1.5', name: testNames.pow,
     oracles: [
       check({ a: 2 }, ({ a }) => a.pow(3), 8, { a: 12 }),
       check({ a: 4 }, ({ a }) => a.pow(-1), 0.25, { a: -0.0625 }),
@@ -40,7 +41,7 @@ export const laterTests: Test[] = [
     random: oneOperation('pow'),
   },
   {
-    task: '1.5', name: 'neg',
+    task: '1.5', name: testNames.neg,
     oracles: [
       check({ a: 3 }, ({ a }) => a.neg(), -3, { a: -1 }),
       check({ a: 3, b: 4 }, ({ a, b }) => a.neg().mul(b).add(a), -9, { a: -3, b: -3 }),
@@ -50,7 +51,7 @@ export const laterTests: Test[] = [
     random: oneOperation('neg'),
   },
   {
-    task: '1.5', name: 'sub',
+    task: '1.5', name: testNames.sub,
     oracles: [
       check({ a: 5, b: 3 }, ({ a, b }) => a.sub(b), 2, { a: 1, b: -1 }),
       check({ a: 5, b: 3, c: -2 }, ({ a, b, c }) => a.sub(b).mul(c), -4, { a: -2, b: 2, c: 2 }),
@@ -64,7 +65,7 @@ export const laterTests: Test[] = [
     random: oneOperation('sub'),
   },
   {
-    task: '1.5', name: 'div',
+    task: '1.5', name: testNames.div,
     oracles: [
       check({ a: 3, b: 4 }, ({ a, b }) => a.div(b), 0.75, { a: 0.25, b: -0.1875 }),
       check({ a: 3, b: 4, c: -2 }, ({ a, b, c }) => a.div(b).mul(c), -1.5, { a: -0.5, b: 0.375, c: 0.75 }),
@@ -82,7 +83,7 @@ export const laterTests: Test[] = [
   },
 
   {
-    task: '1.6', name: 'relu',
+    task: '1.6', name: testNames.relu,
     oracles: [
       check({ a: 3 }, ({ a }) => a.relu(), 3, { a: 1 }),
       check({ a: -3 }, ({ a }) => a.relu(), 0, { a: 0 }),
@@ -95,7 +96,7 @@ export const laterTests: Test[] = [
     random: oneOperation('relu'),
   },
   {
-    task: '1.6', name: 'tanh, of large numbers too',
+    task: '1.6', name: testNames.tanh,
     oracles: [
       check({ a: 1 }, ({ a }) => a.tanh(), 0.7615941559557649, { a: 0.41997434161402603 }),
       check({ a: 1000 }, ({ a }) => a.tanh(), 1, { a: 0 }),
@@ -108,7 +109,7 @@ export const laterTests: Test[] = [
     random: oneOperation('tanh'),
   },
   {
-    task: '1.6', name: 'exp, of large numbers too',
+    task: '1.6', name: testNames.exp,
     oracles: [
       check({ a: 1 }, ({ a }) => a.exp(), 2.718281828459045, { a: 2.718281828459045 }),
       check({ a: 700 }, ({ a }) => a.exp(), 1.0142320547350045e304, { a: 1.0142320547350045e304 }),
@@ -122,7 +123,7 @@ export const laterTests: Test[] = [
     random: oneOperation('exp'),
   },
   {
-    task: '1.6', name: 'log, of large numbers too',
+    task: '1.6', name: testNames.log,
     oracles: [
       check({ a: 2 }, ({ a }) => a.log(), 0.6931471805599453, { a: 0.5 }),
       check({ a: 1e300 }, ({ a }) => a.log(), 690.7755278982137, { a: 1e-300 }),
@@ -136,7 +137,7 @@ export const laterTests: Test[] = [
   },
 
   {
-    task: '1.7', name: 'the gradients of two losses add up',
+    task: '1.7', name: testNames.twoLosses,
     oracles: [
       twoLosses((a, b) => a.mul(b), (a, b) => a.add(b), [-2, 3]),
       twoLosses((a, b) => a.mul(b), (a, b) => a.mul(b), [-6, 4]),
@@ -145,12 +146,12 @@ export const laterTests: Test[] = [
     random: { ops: ['add', 'mul'], losses: 2, ...simple },
   },
   {
-    task: '1.7', name: 'a grad that is set to 0 begins anew',
+    task: '1.7', name: testNames.reset,
     oracles: [twoLosses((a, b) => a.mul(b), (a, b) => a.add(b), [1, 3], true), sharedResult(), sameLossTwice()],
   },
 
   {
-    task: '1.8', name: 'the lecture’s neuron',
+    task: '1.8', name: testNames.neuron,
     oracles: [
       check(neuron, tanhNeuron, 0.7071067811865477, { x1: -1.5, w1: 1, x2: 0.5, w2: 0, b: 0.5 }),
       check({ ...neuron, b: 8 }, tanhNeuron, 0.9640275800758169, {
@@ -159,7 +160,7 @@ export const laterTests: Test[] = [
       }),
     ],
   },
-  { task: '1.8', name: 'ten steps of training', oracles: [tenSteps()] },
+  { task: '1.8', name: testNames.tenSteps, oracles: [tenSteps()] },
 
-  { task: 'extra', name: 'a chain of 100,000 additions', oracles: [chain(100_000)] },
+  { task: 'extra', name: testNames.longChain, oracles: [chain(100_000)] },
 ];

@@ -9,6 +9,7 @@ import { isAbout, randomScripts } from './random.ts';
 import type { Script } from './script.ts';
 import { partsOf } from './smaller.ts';
 import { tasks, tests, type Recipe, type Task, type Test } from './tasks.ts';
+import { fill, reports } from './words.ts';
 
 /** What to grade, on how many expressions, and for how many points. */
 export interface GradeOptions {
@@ -61,10 +62,7 @@ const defaultPoints: Record<Task, number> = {
 export async function mark(runner: Runner, options: GradeOptions): Promise<Report> {
   const { asked, points, seed, runs } = wantOptions(options);
   const { check, trouble } = await loadFastCheck();
-  const notes = check
-    ? []
-    : [`${trouble ?? 'fast-check is not installed'}, so only fixed expressions were tried, no random ones: ` +
-    '`npm install --save-dev fast-check`'];
+  const notes = check ? [] : [fill(reports.onlyFixed, { trouble: trouble ?? reports.notInstalled })];
   const chosen = tests.filter(({ task }) => asked.includes(task));
   const trials: Trial[] = [];
   const failures: (Trial | undefined)[] = [];

@@ -1,6 +1,8 @@
 // modules.ts: a student's files as modules of a page. Each becomes a blob, and its relative imports become addresses of
 // other blobs: so leaves come first, and there can be no circle.
 
+import { fill, page } from './words.ts';
+
 /** The files, by name. */
 export type SourceFiles = Readonly<Record<string, string>>;
 
@@ -53,8 +55,7 @@ export class Modules {
     const known = this.#urls.get(name);
     if (known !== undefined) return known;
     if (way.includes(name)) {
-      const circle = [...way.slice(way.indexOf(name)), name].join(' imports ');
-      throw new FileProblem(`${circle}. In a page, files cannot import each other in a circle.`);
+      throw new FileProblem(fill(page.circle, { way: [...way.slice(way.indexOf(name)), name].join(' → ') }));
     }
     const code = this.#link(name, this.#stripped(name), [...way, name]);
     const url = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
@@ -111,14 +112,11 @@ export class Modules {
 
   /** The file that an import means: it may leave out the extension, or say `.js` for `.ts`. */
   #find(from: string, target: string): string {
-    if (!/^\.\.?\//.test(target)) {
-      throw new FileProblem(`${from} imports ${target}. It can import only files beside it.`);
-    }
+    if (!/^\.\.?\//.test(target)) throw new FileProblem(fill(page.outside, { from, target }));
     const path = new URL(target, `http://files/${from}`).pathname.slice(1);
     const paths = [path, path.replace(/\.([cm]?)js$/, '.$1ts'), `${path}.ts`, `${path}.js`];
     const found = paths.find((path) => Object.hasOwn(this.#files, path));
     if (found !== undefined) return found;
-    throw new FileProblem(`${from} imports ${target}, and there is no such file: there are ` +
-      `${Object.keys(this.#files).join(', ')}.`);
+    throw new FileProblem(fill(page.noFile, { from, target, names: Object.keys(this.#files).join(', ') }));
   }
 }

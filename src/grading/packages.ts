@@ -1,7 +1,5 @@
 // packages.ts: the two packages that the grader uses where they are installed, fast-check and typescript.
-
-/** The advice for TypeScript that Node's own compiler does not take. */
-export const INSTALL = '`npm install --save-dev typescript@6`';
+import { fill, reports } from './words.ts';
 
 /** Why a package could not be loaded; nothing, if it is just not installed. */
 export function troubleWith(name: string, error: unknown): string | undefined {
@@ -10,5 +8,5 @@ export function troubleWith(name: string, error: unknown): string | undefined {
   const text = String(error);
   const isQuoted = /find|resolve|specifier|dependency/i.test(text) && new RegExp(`['"“]${name}['"”]`).test(text);
   const isNotFound = isQuoted || text.includes(`micrograd-lab tried to access ${name}`);
-  return isNotFound ? undefined : `the package ${name} is installed, but cannot be loaded: ${text}`;
+  return isNotFound ? undefined : fill(reports.broken, { name, text });
 }

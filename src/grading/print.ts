@@ -1,5 +1,6 @@
 // print.ts: a script as a student would write it.
 import { isOperation, type Op, type Script, type Step } from './script.ts';
+import { fill, messages } from './words.ts';
 
 /** A number as people write it: 6 digits, unless another one, such as the right one, would look the same. */
 export function show(x: number | string, other: number | string = x): string {
@@ -52,7 +53,9 @@ function usesOf(step: Step, node: number, severalBackwards: boolean): number {
 
 function expression(step: Maker, code: string[]): string {
   if (step.do === 'make') return `new Value(${step.number})`;
-  if (step.do === 'repeat') return `${code[step.a]}.add(${code[step.b]})… (${step.times} times)`;
+  if (step.do === 'repeat') {
+    return fill(messages.repeated, { code: `${code[step.a]}.add(${code[step.b]})`, times: step.times });
+  }
   const b = typeof step.b === 'object' ? String(step.b.number) : step.b === undefined ? '' : code[step.b];
   return `${code[step.a]}.${step.do}(${b})`;
 }

@@ -3,17 +3,20 @@
 import { readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { atPlace } from './answers.ts';
 import type { Folder } from './folder.ts';
+import { files, fill, needless } from './words.ts';
 
 /** What the permission model calls it, or the flag that would allow it, and what it is. */
 const refused: [RegExp, string][] = [
-  [/node_modules/, 'a package'],
-  [/ChildProcess|child-process/, 'other programs'],
-  [/WorkerThreads|worker/, 'threads'],
-  [/\bNet\b|-net\b/, 'the network'],
-  [/Inspector|inspector/, 'a debugger'],
-  [/WASI|wasi/, 'WASI'],
+  [/node_modules/, needless.package],
+  [/ChildProcess|child-process/, needless.programs],
+  [/WorkerThreads|worker/, needless.threads],
+  [/\bNet\b|-net\b/, needless.network],
+  [/Inspector|inspector/, needless.debugger],
+  [/WASI|wasi/, needless.wasi],
 ];
+const kindOf = (words: string) => refused.find(([name]) => name.test(words))?.[1] ?? needless.files;
 /** Its sentences; evaluate.ts adds in brackets what was refused. */
 const nodesWords = new RegExp([
   'Access to this API has been restricted\\.?(?: +Use --[\\w-]+ to manage permissions\\.?)?',
@@ -21,8 +24,8 @@ const nodesWords = new RegExp([
   '\\S+ API requires full fs.read and fs.write permissions\\.?',
 ].map((sentence) => `${sentence}(?: *\\[[^\\]]*\\]?)?`).join('|'), 'g');
 
-/** Replaces paths in the copy by names, and Node's words by ours. */
-export function retell(text: string, folder: Folder): string {
+/** Replaces paths in the copy by names, and Node's words by ours; and says the place, if it is given. */
+export function retell(text: string, folder: Folder, place?: string): string {
   const start = `${pathToFileURL(folder.submission).href}/`;
   const short = text
     // CommonJS calls a package a module. It has a list of the files that led there, the nearest first.
@@ -30,13 +33,16 @@ export function retell(text: string, folder: Folder): string {
     .replace(/\s+Require stack:\s+- ([^\n]*)[^]*/, ' imported from $1')
     .replaceAll(start, '').replaceAll(folder.submission + sep, '')
     .replaceAll(/(\.[cm]?tsx?)\.mjs\b/g, '$1')
-    .replaceAll(nodesWords, (words) => `No Value needs ${refused.find(([name]) => name.test(words))?.[1] ?? 'files'}`);
-  if (/Cannot find package '/.test(short)) return `${short.replace(/\.$/, '')}. No Value needs a package.`;
+    .replaceAll(nodesWords, (words) => fill(files.noNeed, { what: kindOf(words) }));
+  if (/Cannot find package '/.test(short)) {
+    return fill(files.noPackage, { text: atPlace(short, place).replace(/\.$/, '') });
+  }
   const missing = /Cannot find module '(?:\.\/)?([^']*)'/.exec(short)?.[1] ?? '';
   // The name may lack its extension, or stand for a file in a folder.
   const isMissing = (name: string) =>
     name === missing || name.startsWith(`${missing}.`) || missing.startsWith(`${name}/`);
-  return [...folder.leftOut].find(([name]) => missing !== '' && isMissing(name))?.[1] ?? short;
+  const leftOut = [...folder.leftOut].find(([name]) => missing !== '' && isMissing(name))?.[1];
+  return atPlace(leftOut ?? short, place);
 }
 
 /** The first line of a student's file in an error's stack, as `value.ts:30`. */

@@ -1,5 +1,5 @@
 // rule-slips.ts: what people get wrong in the rule of one operation: its value, or what it sends to its operands.
-import { operandNames } from './assignments/value/words.ts';
+import { operandNames, reluRule } from './assignments/value/words.ts';
 import { right, type ShareRule, type ValueRule } from './reference.ts';
 import type { Op } from './script.ts';
 import { allOps, changed, slip, type ShareChange, type Slip } from './slips.ts';
@@ -15,7 +15,7 @@ export const rules: Record<Op, string[]> = {
   div: ['out.grad / other.data', '-out.grad * this.data / other.data ** 2'],
   pow: ['out.grad * n * this.data ** (n - 1)'],
   neg: ['-out.grad'],
-  relu: ['out.grad if out.data > 0, else 0'],
+  relu: [reluRule],
   tanh: ['out.grad * (1 - out.data ** 2)'],
   exp: ['out.grad * out.data'],
   log: ['out.grad / this.data'],

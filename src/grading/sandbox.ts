@@ -1,18 +1,18 @@
 // sandbox.ts: runs scripts in a child process, and goes on in a new one when that has died.
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ENDLESS, faultOf, refusalIn, sightIn } from './answers.ts';
-import type { AdapterRequest, FileRequest, Refusal } from './child.ts';
+import { faultOf, problemIn, sightIn, type Problem } from './answers.ts';
+import type { AdapterRequest, FileRequest } from './child.ts';
 import { startContained } from './contained.ts';
 import type { Fault, Sight } from './evaluate.ts';
 import type { Files, Folder } from './folder.ts';
 import { isTypeScript } from './imports.ts';
 import type { Runner } from './marking.ts';
-import { INSTALL } from './packages.ts';
 import type { Child, Death } from './process.ts';
 import { place, placeIn, retell } from './retell.ts';
 import type { Script } from './script.ts';
 import { syntaxErrorIn } from './syntax.ts';
+import { compiler, files, fill } from './words.ts';
 
 /** The files of the teacher's adapter, and where in the folder they are while it is loaded. */
 export interface Adapter { place: string; name: string; files: Files }
@@ -88,18 +88,18 @@ export class Sandbox implements Runner {
       const url = pathToFileURL(join(folder.submission, name)).href;
       const answer = await child.ask({ file: url, names } satisfies FileRequest, this.#end - started);
       this.#testEnd += Date.now() - before; // and the test took neither
-      const refusal = answer === undefined ? { unusable: this.#sentence(child.death) } : refusalIn(answer);
-      if (refusal === undefined) {
+      const problem = answer === undefined ? { sentence: this.#sentence(child.death) } : problemIn(answer);
+      if (problem === undefined) {
         this.#child = child;
         this.#wasLoaded = true;
         return undefined;
       }
       child.kill();
-      if (!this.#wasLoaded) this.#problem = await this.#explained(refusal);
+      if (!this.#wasLoaded) this.#problem = await this.#explained(problem);
     }
     return this.#problem === undefined
-      ? faultOf('late', `the time for the whole file, ${timeout} s, was used up before.`)
-      : faultOf('unusable', `${basename(path)} could not be loaded: ${this.#problem}`);
+      ? faultOf('late', fill(files.timeUsedUp, { timeout }))
+      : faultOf('unusable', fill(files.notLoaded, { file: basename(path), text: this.#problem }));
   }
 
   /**
@@ -113,49 +113,43 @@ export class Sandbox implements Runner {
     const url = adapter ? pathToFileURL(join(folder.path, adapter.place, adapter.name)).href : null;
     const answer = await child.ask({ adapter: url } satisfies AdapterRequest, 1000 * timeout);
     if (adapter) folder.take(adapter.place);
-    const refusal = answer === undefined ? { unusable: this.#sentence(child.death) } : refusalIn(answer);
-    if (refusal === undefined) return child;
+    const problem = answer === undefined ? { sentence: this.#sentence(child.death) } : problemIn(answer);
+    if (problem === undefined) return child;
     child.kill();
-    throw new Error(`the adapter could not be loaded: ${refusal.unusable}`);
+    throw new Error(fill(files.adapterNotLoaded, { text: problem.sentence }));
   }
 
   #sentence(death: Death = 'exit'): string {
     switch (death) {
-      case 'time': return ENDLESS;
-      case 'memory': return `it used up its memory, ${this.#submission.memory} MB. Look for something that grows ` +
-        'without end.';
-      case 'exit': return 'it ended the whole process, as `process.exit()` does. It may only return or throw.';
+      case 'time': return files.endless;
+      case 'memory': return fill(files.memory, { memory: this.#submission.memory });
+      case 'exit': return files.exit;
     }
   }
 
   /** Why the file could not be loaded, and in which line, with what Node says only on the screen, or not at all. */
-  async #explained({ unusable, stack = '' }: Refusal): Promise<string> {
+  async #explained({ reason, sentence, stack = '' }: Problem): Promise<string> {
     const { folder, name } = this.#submission;
-    const text = retell(unusable, folder);
+    const text = retell(sentence, folder);
     const where = placeIn(stack, folder);
     const isForModules = /^SyntaxError: (Unexpected token 'export'|Cannot use import statement)/.test(text);
     if (text.startsWith('SyntaxError') && (where === undefined || isForModules)) {
       const found = await syntaxErrorIn(folder.submission, name, this.#end);
       if (found) return this.#ofLine(text, ...found);
-      if (isForModules) {
-        return `${text}. Node takes it for CommonJS: call it .mjs, or take \`"type": "commonjs"\` out of package.json.`;
-      }
+      if (isForModules) return fill(files.commonJs, { text });
     }
-    if (text.startsWith('it exports nothing') && /^\s*export\s*=/m.test(folder.sourceOf(name))) {
-      return `${text} (\`export =\` is for CommonJS.)`;
+    if (reason === 'nothing' && /^\s*export\s*=/m.test(folder.sourceOf(name))) {
+      return fill(files.exportAssignment, { text });
     }
-    if (where === undefined) return text;
-    return text.replace(/(\. No Value needs a package\.)?\.?$/, (_, advice = '') => `, at ${where}${advice as string}`);
+    return retell(sentence, folder, where);
   }
 
   #ofLine(text: string, file: string, line: number): string {
     const { folder, name } = this.#submission;
     const [, source = '', number = ''] = /^(.*):(\d+)$/.exec(place(file, line, folder)) ?? [];
     const code = folder.sourceOf(file).split('\n')[Number(number) - 1] ?? '';
-    let advice = '';
-    if (isTypeScript(source) && /(^|\s)@\w/.test(code)) advice = `. For a decorator the grader needs ${INSTALL}`;
-    if (/x$/i.test(source) && text.includes('\'<\'')) advice = '. JSX is no JavaScript, and no Value needs it';
-    return `${file === name ? '' : `${source}, `}line ${number}: ${text}${advice}`;
+    const sentence = file === name ? files.line : files.lineOf;
+    return fill(sentence, { file: source, line: number, text: withAdvice(text, source, code) });
   }
 
   #wantSight(answer: string, script: Script): Sight {
@@ -163,8 +157,14 @@ export class Sandbox implements Runner {
     return sight.fault === undefined || sight.fault.at === -1 ? sight : { ...sight, fault: this.#retold(sight.fault) };
   }
 
-  #retold({ kind, at, text, stack }: Fault): Fault {
+  #retold({ kind, at, text, name, stack }: Fault): Fault {
     const { folder } = this.#submission;
-    return { kind, at, text: retell(text, folder), place: placeIn(String(stack), folder) };
+    return { kind, at, text: retell(text, folder), name, place: placeIn(String(stack), folder) };
   }
+}
+
+/** What a line that does not parse may need. */
+function withAdvice(text: string, file: string, code: string): string {
+  if (/x$/i.test(file) && text.includes('\'<\'')) return fill(files.jsx, { text });
+  return isTypeScript(file) && /(^|\s)@\w/.test(code) ? fill(compiler.decorator, { text }) : text;
 }

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
 import { basename, dirname, join, parse } from 'node:path';
 import type { Assignment } from './assignments.ts';
 import { MOST_BYTES, scriptsIn } from './folder.ts';
+import { fill, handedIn } from './words.ts';
 
 /** What one student has handed in. */
 export interface HandedIn {
@@ -64,8 +65,8 @@ function submissionIn(folder: string, name: string, assignment: Assignment): Han
   if (file !== undefined) return { name, file, alone: false };
   const [main] = assignment.files;
   const names = entriesOf(folder).map((entry) => entry.name);
-  const has = names.length === 0 ? 'it is empty' : `it has ${names.slice(0, 5).join(', ')}`;
-  return { name, alone: false, problem: `there is no ${main} in ${name}: ${has}. Hand in ${main}, by that name.` };
+  const sentence = names.length === 0 ? handedIn.emptyFolder : handedIn.otherFiles;
+  return { name, alone: false, problem: fill(sentence, { main, name, names: names.slice(0, 5).join(', ') }) };
 }
 
 /** The assignment's first file in a folder, or the same in JavaScript. */

@@ -9,7 +9,8 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import type ts from 'typescript';
 import { answer, nextRequest, open } from './channel.ts';
 import { findSource, isTypeScript, replaceImports } from './imports.ts';
-import { INSTALL, troubleWith } from './packages.ts';
+import { troubleWith } from './packages.ts';
+import { compiler as words, files as places, fill } from './words.ts';
 
 /** A TypeScript file; the folder of all that it may import; and the file for the lines (retell.ts). */
 export interface TranslatorRequest { folder: string; name: string; lines: string }
@@ -17,7 +18,8 @@ export interface TranslatorRequest { folder: string; name: string; lines: string
 export interface Translation { problem?: string; trouble?: string }
 
 /** The JavaScript, and for each of its lines the one that it was made of; or what is wrong. */
-type Translate = (source: string, path: string) => { code: string; lines?: number[] } | { problem: string };
+type Translate = (source: string, path: string) => { code: string; lines?: number[] } | Mistake;
+interface Mistake { problem: string; line?: number }
 
 /** Writes `value.ts.mjs` beside `value.ts`, and so for each TypeScript file that it imports. */
 function translateAll(translate: Translate, { folder, name, lines }: TranslatorRequest): Translation {
@@ -26,12 +28,17 @@ function translateAll(translate: Translate, { folder, name, lines }: TranslatorR
   for (let i = 0; i < files.length; i++) { // grows as imports are met
     const own = relative(folder, files[i]).replaceAll(sep, '/');
     const result = translate(readFileSync(files[i], 'utf8'), files[i]);
-    if ('problem' in result) return { problem: `${i === 0 ? '' : `${own}, `}${result.problem}` };
+    if ('problem' in result) return { problem: located(result, i === 0 ? undefined : own) };
     linesOf[own] = result.lines;
     writeFileSync(`${files[i]}.mjs`, linked(result.code, files, i, folder));
   }
   writeFileSync(lines, JSON.stringify(linesOf));
   return {};
+}
+
+function located({ problem: text, line }: Mistake, file?: string): string {
+  if (file === undefined) return line === undefined ? text : fill(places.line, { line, text });
+  return line === undefined ? fill(places.notLoaded, { file, text }) : fill(places.lineOf, { file, line, text });
 }
 
 /** JavaScript whose relative imports of TypeScript name the JavaScript that is made of it. */
@@ -58,14 +65,14 @@ function translateWith(compiler: typeof ts): Translate {
       fileName: path.replace(/\.[cm]ts$/i, '.ts'), // TypeScript 5.9 and 6 make CommonJS of .cts
       compilerOptions,
     });
-    if (diagnostics.length > 0) return { problem: describe(compiler, diagnostics[0]) };
+    if (diagnostics.length > 0) return mistake(compiler, diagnostics[0]);
     return { code: outputText, lines: linesIn(sourceMapText) };
   };
 }
 
-function describe(compiler: typeof ts, { file, start = 0, messageText }: ts.Diagnostic): string {
+function mistake(compiler: typeof ts, { file, start = 0, messageText }: ts.Diagnostic): Mistake {
   const line = file === undefined ? 1 : file.getLineAndCharacterOfPosition(start).line + 1;
-  return `line ${line}: ${compiler.flattenDiagnosticMessageText(messageText, ' ')}`;
+  return { problem: compiler.flattenDiagnosticMessageText(messageText, ' '), line };
 }
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -111,17 +118,18 @@ function typesStripped(): Translate | undefined {
       return { code: strip(source) };
     } catch (error) {
       const { code = '', message, stack = '' } = error as NodeJS.ErrnoException;
-      if (!code.endsWith('TYPESCRIPT_SYNTAX')) return { problem: 'it is too much for Node’s own TypeScript compiler' };
+      if (!code.endsWith('TYPESCRIPT_SYNTAX')) return { problem: words.tooMuch };
       const line = /^[^\n]*?:(\d+)\n/.exec(stack)?.[1];
-      const advice = code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX' ? `, for which the grader needs ${INSTALL}` : '';
-      return { problem: `${line === undefined ? '' : `line ${line}: `}${message}${advice}` };
+      const isUnsupported = code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX';
+      const problem = isUnsupported ? fill(words.unsupported, { text: message }) : message;
+      return line === undefined ? { problem } : { problem, line: Number(line) };
     }
   };
 }
 
 /** There is no compiler. If it is installed and cannot be loaded, that is this machine's trouble. */
 const noCompiler = (trouble?: string): Translation => trouble === undefined
-  ? { problem: `it is TypeScript, for which the grader needs a package: ${INSTALL} (or Node 22.13)` }
+  ? { problem: words.missing }
   : { trouble };
 
 async function main(): Promise<void> {

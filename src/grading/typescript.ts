@@ -1,7 +1,8 @@
 // typescript.ts: has a process make JavaScript of TypeScript, with bounded time and memory (translator.ts).
 import { dirname } from 'node:path';
-import { Child, programFile, type Death } from './process.ts';
+import { Child, programFile } from './process.ts';
 import type { Translation, TranslatorRequest } from './translator.ts';
+import { compiler, fill } from './words.ts';
 
 /** For the compiler, in MB: by itself it takes about 150. */
 const MEMORY = 512;
@@ -49,7 +50,7 @@ export async function translate(request: TranslatorRequest, limit: number): Prom
   const start = Date.now();
   const answer = await child.ask(request, limit);
   const took = Date.now() - start;
-  if (answer === undefined) return { problem: sentences[child.death ?? 'exit'], took };
+  if (answer === undefined) return { problem: fill(compiler[child.death ?? 'exit'], { memory: MEMORY }), took };
   const { problem, trouble } = JSON.parse(answer) as Translation;
   // Node's own compiler may be broken after a problem.
   if (problem === undefined && trouble === undefined) giveBack(child);
@@ -57,9 +58,3 @@ export async function translate(request: TranslatorRequest, limit: number): Prom
   if (trouble !== undefined) throw new Error(trouble);
   return { problem, took };
 }
-
-const sentences: Record<Death, string> = {
-  time: 'it took too long to compile, and was stopped. Look for an expression with thousands of terms.',
-  memory: `the compiler used up its memory, ${MEMORY} MB. Look for an expression with thousands of terms.`,
-  exit: 'it was too much for the TypeScript compiler. Look for an expression with thousands of terms.',
-};

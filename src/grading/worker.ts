@@ -2,7 +2,7 @@
 // answers and no marks. Code that takes it over can only send back numbers, as any Value does. Unlike a child process,
 // it lets the student's timers and promises run between two scripts.
 import { adapterOf, errorStack, errorText, evaluate, type Adapter, type ValueClass } from './evaluate.ts';
-import { canCreate, find, isConstructor, isNoClass, notFoundIn, type Exports } from './exports.ts';
+import { canCreate, find, isConstructor, noClass, notFoundIn, refusalText, type Exports } from './exports.ts';
 import { ANSWER, LINE, type FileRequest, type WorkerRequest } from './messages.ts';
 
 interface Scope {
@@ -23,9 +23,6 @@ const when = Function.prototype.call.bind(Promise.prototype.then) as (
 let word = '';
 let adapter: Adapter | undefined;
 const answer = (text: string) => { postMessage(word + ANSWER + text); };
-const refuse = (unusable: string, stack = '') => {
-  answer(`{"unusable":${stringify(unusable)},"stack":${stringify(stack)}}`);
-};
 
 /** What no Value needs: the network, other threads, and what the page keeps. It is a fence, not a wall. */
 const taken = [
@@ -64,13 +61,13 @@ function shown(x: unknown): string {
 function load({ file, names }: FileRequest): void {
   when(import(/* @vite-ignore */ /* webpackIgnore: true */ file), (module: Exports) => {
     const found = find(module, names);
-    if (typeof found === 'function' && !isConstructor(found)) refuse(isNoClass(found.name));
-    else if (found === undefined) refuse(notFoundIn(module, names));
+    if (typeof found === 'function' && !isConstructor(found)) answer(refusalText(noClass(found)));
+    else if (found === undefined) answer(refusalText(notFoundIn(module, names)));
     else {
       adapter = canCreate(found) ? found : adapterOf(found as ValueClass);
       answer('{}');
     }
-  }, (error) => { refuse(errorText(error), errorStack(error)); });
+  }, (error) => { answer(refusalText({ unusable: 'threw', text: errorText(error) }, errorStack(error))); });
 }
 
 function receive(request: WorkerRequest): void {

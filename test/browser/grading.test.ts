@@ -133,8 +133,9 @@ describe.skipIf(leftOut)('in a browser (needs Chromium, and `npm ci` in test/bro
   });
 
   it.each<[string, Record<string, string>]>([
-    ['value.js imports a.js imports value.js. In a page, files cannot import each other in a circle.',
-      { 'value.js': 'import \'./a.js\';', 'a.js': 'import \'./value.js\';' }],
+    ['value.js → a.js → value.js: in a page, files cannot import each other in a circle. Move what both need into a ' +
+    'third file.',
+    { 'value.js': 'import \'./a.js\';', 'a.js': 'import \'./value.js\';' }],
     ['value.js imports ./b.js, and there is no such file: there are value.js.', value('import \'./b.js\';')],
     ['value.js imports lodash. It can import only files beside it.', value('import \'lodash\';')],
     ['it exports nothing: write `export class Value`.', value('')],

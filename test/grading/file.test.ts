@@ -161,7 +161,8 @@ describe('a file', () => {
       const path = write({ 'value.js': lecture, 'adapter.js': `export default (Value) => (${made});` });
       const { tests } = await grader.grading.gradeFile(path, { adapter: join(path, '..', 'adapter.js') });
       expect(tests[0].message).toBe(
-        'value.js could not be loaded: the adapter made of it nothing that has a function `create`.');
+        'value.js could not be loaded: the adapter made of it nothing that has a function `create`. Does it export ' +
+        'what the assignment asks for? If so, tell your teacher.');
     });
 
   it('gets no marks, but an error, when the adapter cannot be loaded', async () => {
@@ -213,10 +214,10 @@ describe('a file', () => {
   });
 
   it('that has found out the grader’s word can only answer as a Value would', async () => {
-    const fault = { kind: 'threw', at: 0, text: 'so' };
+    const fault = { kind: 'threw', at: 0, text: 'so', name: '' };
     const forged = [
       {}, { looks: [] }, { looks: [2, 0] }, { looks: ['#2', '#0', '#0'] },
-      ...[{ at: -1 }, { kind: 'late' }, { text: 5 }, { at: 0.5 }, { at: 99 }, { at: 3 }].map((part) => ({
+      ...[{ at: -1 }, { kind: 'late' }, { text: 5 }, { name: 5 }, { at: 0.5 }, { at: 99 }, { at: 3 }].map((part) => ({
         looks: [], fault: { ...fault, ...part },
       })),
     ];
@@ -240,7 +241,8 @@ describe('a file', () => {
       return tests[0].message;
     };
     const messages = await Promise.all(['no JSON', ...forged.map((answer) => JSON.stringify(answer))].map(messageFor));
-    const says = '`a = new Value(2)`: something other than the grader answered from its process.';
+    const says = '`a = new Value(2)`: something other than the grader answered from its process. Does the file ' +
+      'write to the file descriptor 3? Only the grader may.';
     expect(messages).toEqual(messages.map(() => says));
     const right = await messageFor('{"looks":["#2","#0"]}');
     expect(right, 'of the second expression').toMatch(/^`a = new Value\(-3\.5\)`: it ended/);
@@ -484,7 +486,7 @@ describe('an awkward file', () => {
     expect((await scoreOf('value.mjs', 'import "./h.mjs";', { 'h.mjs': '\n\nconst x = ;' }))[1])
       .toBe(`${begin('value.mjs')}h.mjs, line 3: SyntaxError: Unexpected token ';'`);
     expect((await scoreOf('value.tsx', `interface A {\n}\nconst x = <p/>;\n${typed}`))[1]).toBe(
-      `${begin('value.tsx')}line 3: SyntaxError: Unexpected token '<'. JSX is no JavaScript, and no Value needs it`);
+      `${begin('value.tsx')}line 3: SyntaxError: Unexpected token '<'. JSX is no JavaScript, and no Value needs it.`);
     const absent = await scoreOf('value.mjs', '\nimport { x } from "./h.mjs";', { 'h.mjs': '' });
     expect(absent[1]).toMatch(/'x', at value\.mjs:2$/);
   });

@@ -8,6 +8,39 @@ const tanhRule = '1 - t ** 2, where t is the result';
 const wrap = 'number has no `data` and no `grad`. Make a Value of it at the beginning of the operation: ' +
   '`if (typeof other === "number") other = new Value(other)`.';
 
+/** The names of the tests, in the order of the tasks. */
+export const testNames = {
+  leaf: 'new Value(2) holds 2, and its grad begins at 0',
+  sum: 'add gives the sum, and leaves its operands as they are',
+  product: 'mul gives the product, and leaves its operands as they are',
+  addGrads: 'add passes its gradient on to both operands',
+  mulGrads: 'mul passes its gradient on, times the other operand',
+  severalOperations: 'a gradient goes back through several operations',
+  sameOperands: 'a Value that is both operands gets both gradients',
+  severalUses: 'a Value that is used by several operations gets a gradient from each',
+  waits: 'b = a + a; c = b + b: a node waits until all of its gradient has arrived',
+  diamond: 'a diamond: paths of different lengths lead back to the same node',
+  deeper: 'the order is right in deeper graphs',
+  fortyTimes: 'x = x.add(x), forty times: each node is visited once, not once for each way that leads to it',
+  numbers: 'numbers on the right: a.add(1), a.mul(2), a.sub(1), a.div(2)',
+  pow: 'pow, with any number as the exponent',
+  neg: 'neg',
+  sub: 'sub',
+  div: 'div',
+  relu: 'relu',
+  tanh: 'tanh, of large numbers too',
+  exp: 'exp, of large numbers too',
+  log: 'log, of large numbers too',
+  twoLosses: 'the gradients of two losses add up',
+  reset: 'a grad that is set to 0 begins anew',
+  neuron: 'the lecture’s neuron',
+  tenSteps: 'ten steps of training',
+  longChain: 'a chain of 100,000 additions',
+};
+
+/** What the operand of `relu` gets. Numbers take the place of names. */
+export const reluRule = 'out.grad if out.data > 0, else 0';
+
 /** A hint for each slip, by the slip's name. */
 export const hints = {
   // how gradients arrive
@@ -148,6 +181,16 @@ export const hints = {
 } as const;
 
 export type HintName = keyof typeof hints;
+
+/** Scripts that would be too long as code, and what is looked at in them. */
+export const scripts = {
+  doublings: '`x = x.add(x)`, {times} times, from `x = a = new Value(1)`',
+  tenSteps: '`out = w1.mul(x1).add(w2.mul(x2)).add(w3.mul(x3)).add(b).tanh()`; the loss is the sum of ' +
+    '`out.sub(y).pow(2)` over the lecture’s four points; in each step `p.grad = 0; loss.backward(); ' +
+    'p.data -= 0.05 * p.grad`',
+  lossInStep: 'loss.data in step {step}',
+  dataAtEnd: '{name}.data at the end',
+};
 
 /** What a sentence calls operands. */
 export const operandNames = {
