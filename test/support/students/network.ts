@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { drawFrom, lecture, moons, weights, xor } from '../../../examples/assignments/network/given/data.ts';
+import type { Activation } from '../../../examples/assignments/network/solution/network.ts';
 import type { Value } from '../../../examples/assignments/value/solution/value.ts';
 
 export type Module = typeof import('../../../examples/assignments/network/solution/network.ts');
@@ -17,7 +18,14 @@ const files = { value: read('value/solution/value.ts'), draw: read('network/give
 export const toJavaScript = (text: string) => ts.transpileModule(text, {
   compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
 }).outputText;
-const addressOf = (text: string) => `data:text/javascript;base64,${Buffer.from(toJavaScript(text)).toString('base64')}`;
+/** Each text is compiled once: most tests change only one of the files. */
+const addresses = new Map<string, string>();
+function addressOf(text: string): string {
+  const address = addresses.get(text) ??
+    `data:text/javascript;base64,${Buffer.from(toJavaScript(text)).toString('base64')}`;
+  addresses.set(text, address);
+  return address;
+}
 
 export async function loadNetwork(text: string, value = files.value): Promise<Loaded> {
   const [valueUrl, drawUrl] = [value, files.draw].map(addressOf);
@@ -34,7 +42,7 @@ const gradsOf = (values: Value[]) => values.map((value) => value.grad);
 /** A number between -1 and 1 for each i, of both signs, and none twice. */
 const someNumbers = (count: number) => Array.from({ length: count }, (_, i) => Math.sin(3 * i + 1));
 
-function lookAtNeuron({ Neuron, Value }: Loaded, activation: 'tanh' | 'relu' | 'linear', draws: number[]): Look[] {
+function lookAtNeuron({ Neuron, Value }: Loaded, activation: Activation, draws: number[]): Look[] {
   const neuron = new Neuron(draws.length, activation, drawFrom([...draws, 9]));
   const inputs = draws.map((_, i) => new Value([2, 0.5, -3][i]));
   const given = [...inputs];
@@ -44,8 +52,8 @@ function lookAtNeuron({ Neuron, Value }: Loaded, activation: 'tanh' | 'relu' | '
   return [...dataOf(numbers), ...gradsOf([neuron.bias, ...neuron.weights, ...given]), ...dataOf(inputs)];
 }
 
-function lookAtNetwork({ Network }: Loaded, sizes: number[], ...activations: ['tanh' | 'relu', 'tanh' | 'linear']): Look[] {
-  const network = new Network(3, sizes, ...activations, drawFrom(someNumbers(100)));
+function lookAtNetwork({ Network }: Loaded, sizes: number[], hidden: Activation, last: Activation): Look[] {
+  const network = new Network(3, sizes, hidden, last, drawFrom(someNumbers(100)));
   const outputs = network.forward([2, 3, -1]);
   outputs[0].backward();
   const parameters = network.parameters();
@@ -55,7 +63,9 @@ function lookAtNetwork({ Network }: Loaded, sizes: number[], ...activations: ['t
 function lookAtLosses({ Value, squaredError, maxMargin, l2 }: Loaded): Look[] {
   const targets = [1, -1, 1, -1];
   const losses: ((outputs: Value[]) => Value)[] = [
-    (outputs) => squaredError(outputs, targets), (outputs) => maxMargin(outputs, targets), (outputs) => l2(outputs, 0.1),
+    (outputs) => squaredError(outputs, targets),
+    (outputs) => maxMargin(outputs, targets),
+    (outputs) => l2(outputs, 0.1),
   ];
   return losses.flatMap((lossOf) => {
     const outputs = [0.5, -0.25, 3, 2].map((x) => new Value(x));
@@ -100,11 +110,12 @@ function lookAtMomentum({ Momentum, Value }: Loaded): Look[] {
 function lookAtMoons({ Network, trainMoons, picture }: Loaded): Look[] {
   const network = new Network(2, [3, 1], 'relu', 'linear', drawFrom(weights));
   const [points, targets] = [moons.points.slice(0, 10), moons.targets.slice(0, 10)];
-  return [...trainMoons(network, points, targets, 4), picture(network, points, targets)];
+  const slope = new Network(2, [1], 'relu', 'linear', drawFrom([1, -0.25]));
+  return [...trainMoons(network, points, targets, 4), picture(slope, points, targets)];
 }
 
 /** What is to be seen in a right module, and not in a wrong one. Each task needs only those before it. */
-export const looks: Record<string, (module: Loaded) => Look[]> = {
+const looks: Record<string, (module: Loaded) => Look[]> = {
   2.1: (module) => [
     ...lookAtNeuron(module, 'tanh', [0.5, -1]), ...lookAtNeuron(module, 'relu', [0.5, -0.5, 0.25]),
     ...lookAtNeuron(module, 'relu', [-0.5, -1]), ...lookAtNeuron(module, 'linear', [0.75, 0.25]),
@@ -119,3 +130,13 @@ export const looks: Record<string, (module: Loaded) => Look[]> = {
   2.6: lookAtMomentum,
   2.7: lookAtMoons,
 };
+export const tasks = Object.keys(looks);
+
+/** What a module shows in a task; or how it ends, as a text. */
+export function see(task: string, module: Loaded): Look[] | string {
+  try {
+    return looks[task](module);
+  } catch (error) {
+    return String(error);
+  }
+}
