@@ -17,6 +17,10 @@ import inputs from '../fixtures/notebook-inputs.json' with { type: 'json' };
 import run from '../fixtures/notebook-run.json' with { type: 'json' };
 import pytorch from '../fixtures/pytorch.json' with { type: 'json' };
 import xorRun from '../fixtures/xor.json' with { type: 'json' };
+import { build, right as rightRules, type Rules } from '../../src/grading/assignments/network/reference.ts';
+import { slips } from '../../src/grading/assignments/network/slips.ts';
+import { Value } from '../../src/grading/assignments/network/value.ts';
+import { hints, type HintName } from '../../src/grading/assignments/network/words.ts';
 import { runs } from '../support/seed.ts';
 import { loadNetwork, see, solution, tasks, toJavaScript } from '../support/students/network.ts';
 import { right as students } from '../support/students/right.ts';
@@ -117,7 +121,6 @@ describe('the solution', () => {
     const module = await loadNetwork(solution, text);
     for (const task of tasks) {
       const [got, wanted] = [see(task, module), seen.get(task)].map((looks) => [looks].flat());
-      const isNumber = (look: unknown) => typeof look === 'number';
       expect(got.filter((look) => !isNumber(look))).toEqual(wanted.filter((look) => !isNumber(look)));
       expectClose(got.filter(isNumber), wanted.filter(isNumber));
     }
@@ -237,6 +240,33 @@ describe('the handout', () => {
   });
 });
 
+type Looks = ReturnType<typeof see>;
+const isNumber = (look: unknown): look is number => typeof look === 'number';
+const isClose = (got: Looks, wanted: Looks) => got.length === wanted.length && [got].flat().every((x, i) => {
+  const y = [wanted].flat()[i];
+  return isNumber(x) && isNumber(y) ? Math.abs(x - y) <= 1e-9 * Math.max(1, Math.abs(y)) : Object.is(x, y);
+});
+const withSlip = (name: HintName) => withRules(slips[name]);
+/** The reference, as if a student had written it. */
+const withRules = (rules: Partial<Rules>) =>
+  ({ ...build({ ...rightRules, ...rules }, draw.drawBoundary), Value }) as unknown as typeof right;
+
+describe('the reference of the grader', () => {
+  it('shows what the solution shows', () => {
+    const reference = withRules({});
+    expect(tasks.filter((task) => !isClose(see(task, reference), seen.get(task) ?? ''))).toEqual([]);
+  });
+
+  it('shows something else with each slip, and no two of them show the same', () => {
+    const names = Object.keys(hints) as HintName[];
+    const shown = names.map((name) => tasks.map((task) => see(task, withSlip(name))));
+    const isSame = (a: Looks[], b: Looks[]) => a.every((looks, i) => isClose(looks, b[i]));
+    const all = [tasks.map((task) => seen.get(task) ?? ''), ...shown];
+    const twins = all.flatMap((a, i) => all.slice(i + 1).flatMap((b, k) => (isSame(a, b) ? [[i, i + 1 + k]] : [])));
+    expect(twins.map((pair) => pair.map((i) => ['right', ...names][i]))).toEqual([]);
+  });
+});
+
 describe('the slips in the notes', () => {
   const sections = read('NOTES.md').split(/^### /m).slice(1);
 
@@ -249,10 +279,15 @@ describe('the slips in the notes', () => {
       .map((line) => `${line.slice(1)}\n`).join('');
     expect(solution.split(side('-')), section).toHaveLength(2);
     const wrong = await loadNetwork(solution.replace(side('-'), () => side('+')));
-    const [, task, hint] = /^Task (\S+):\n\n((?:> .*\n)+)/m.exec(section) ?? [];
-    expect(hint).toMatch(/^> [^]*\.\n$/);
+    const [, task, quotation] = /^Task (\S+):\n\n((?:> .*\n)+)/m.exec(section) ?? [];
     const before = tasks.slice(0, tasks.indexOf(task));
     for (const name of before) expect([name, see(name, wrong)]).toEqual([name, seen.get(name)]);
-    expect(see(task, wrong)).not.toEqual(seen.get(task));
+    const shown = see(task, wrong);
+    expect(shown).not.toEqual(seen.get(task));
+
+    const said = quotation.replaceAll(/^> /gm, '').trim().replaceAll('\n', ' ');
+    const name = (Object.keys(hints) as HintName[]).find((name) => hints[name] === said);
+    expect(name, `the hint: ${said}`).toBeDefined();
+    expect(isClose(see(task, withSlip(name as HintName)), shown), 'the reference with the slip shows it, too').toBe(true);
   });
 });

@@ -19,7 +19,7 @@ const entries: Partial<Record<string, string>> = {
 const internals = [
   // The compiler's program and module.
   'test/compile/{backends,bytes,function,guide,loops,loops-parts,module,passes}.test.ts',
-  'test/grading/{messages,slips,tasks,words}.test.ts', // the grader's reference, and what it makes of it
+  'test/grading/{messages,network,slips,tasks,words}.test.ts', // the grader's reference, and what it makes of it
   'test/core/{planted-bugs,rules}.test.ts', // edits in the text of src
   'test/core/slope.test.ts', // a part of gradcheck
   'test/types/*', // what must not compile

@@ -2,7 +2,7 @@
 // assignment.
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
-import { drawFrom, lecture, moons, weights, xor } from '../../../examples/assignments/network/given/data.ts';
+import * as data from '../../../examples/assignments/network/given/data.ts';
 import type { Activation } from '../../../examples/assignments/network/solution/network.ts';
 import type { Value } from '../../../examples/assignments/value/solution/value.ts';
 
@@ -34,6 +34,10 @@ export async function loadNetwork(text: string, value = files.value): Promise<Lo
   const { Value } = await import(/* @vite-ignore */ valueUrl) as { Value: Loaded['Value'] };
   return { ...module, Value };
 }
+
+const { drawFrom, weights } = data;
+/** Copies, since a wrong module may change the points that it is given. */
+const copiesOf = () => structuredClone({ lecture: data.lecture, xor: data.xor, moons: data.moons });
 
 type Look = number | string | undefined;
 const dataOf = (values: Value[]) => values.map((value) => value.data);
@@ -84,12 +88,14 @@ function lookAtTraining(module: Loaded): Look[] {
   const moved = dataOf(parameters);
   module.zeroGrad(parameters);
   const network = lectureNetwork(module);
+  const { lecture } = copiesOf();
   const losses = module.train(network, lecture.inputs, lecture.targets, 4, 0.05);
   return [...moved, ...dataOf(parameters), ...gradsOf(parameters), ...losses, ...dataOf(network.parameters())];
 }
 
 function lookAtXor({ Network, countRight, train }: Loaded): Look[] {
   const network = new Network(2, [4, 1], 'tanh', 'tanh', drawFrom(weights));
+  const { xor } = copiesOf();
   const count = () => countRight(network, xor.inputs, [-1, -1, 1, -1]);
   const first = count();
   const losses = train(network, xor.inputs, xor.targets, 30, 0.1);
@@ -109,6 +115,7 @@ function lookAtMomentum({ Momentum, Value }: Loaded): Look[] {
 
 function lookAtMoons({ Network, trainMoons, picture }: Loaded): Look[] {
   const network = new Network(2, [3, 1], 'relu', 'linear', drawFrom(weights));
+  const { moons } = copiesOf();
   const [points, targets] = [moons.points.slice(0, 10), moons.targets.slice(0, 10)];
   const slope = new Network(2, [1], 'relu', 'linear', drawFrom([1, -0.25]));
   return [...trainMoons(network, points, targets, 4), picture(slope, points, targets)];
