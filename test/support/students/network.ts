@@ -39,7 +39,7 @@ const { drawFrom, weights } = data;
 /** Copies, since a wrong module may change the points that it is given. */
 const copiesOf = () => structuredClone({ lecture: data.lecture, xor: data.xor, moons: data.moons });
 
-type Look = number | string | undefined;
+export type Look = number | string | undefined;
 const dataOf = (values: Value[]) => values.map((value) => value.data);
 const gradsOf = (values: Value[]) => values.map((value) => value.grad);
 
@@ -121,29 +121,35 @@ function lookAtMoons({ Network, trainMoons, picture }: Loaded): Look[] {
   return [...trainMoons(network, points, targets, 4), picture(slope, points, targets)];
 }
 
-/** What is to be seen in a right module, and not in a wrong one. Each task needs only those before it. */
-const looks: Record<string, (module: Loaded) => Look[]> = {
-  2.1: (module) => [
-    ...lookAtNeuron(module, 'tanh', [0.5, -1]), ...lookAtNeuron(module, 'relu', [0.5, -0.5, 0.25]),
-    ...lookAtNeuron(module, 'relu', [-0.5, -1]), ...lookAtNeuron(module, 'linear', [0.75, 0.25]),
+/** What is to be seen in a right module, and not in a wrong one, part by part. Each task needs only those before it. */
+const looks: Record<string, ((module: Loaded) => Look[])[]> = {
+  2.1: [
+    (module) => lookAtNeuron(module, 'tanh', [0.5, -1]),
+    (module) => lookAtNeuron(module, 'relu', [0.5, -0.5, 0.25]),
+    (module) => lookAtNeuron(module, 'relu', [-0.5, -1]),
+    (module) => lookAtNeuron(module, 'linear', [0.75, 0.25]),
   ],
-  2.2: (module) => [
-    ...lookAtNetwork(module, [4, 4, 1], 'tanh', 'tanh'), ...lookAtNetwork(module, [2, 3], 'relu', 'linear'),
-    ...lookAtNetwork(module, [2], 'relu', 'linear'),
+  2.2: [
+    (module) => lookAtNetwork(module, [4, 4, 1], 'tanh', 'tanh'),
+    (module) => lookAtNetwork(module, [3, 3], 'tanh', 'linear'),
+    (module) => lookAtNetwork(module, [2, 3], 'relu', 'linear'),
+    (module) => lookAtNetwork(module, [2], 'relu', 'linear'),
   ],
-  2.3: lookAtLosses,
-  2.4: lookAtTraining,
-  2.5: lookAtXor,
-  2.6: lookAtMomentum,
-  2.7: lookAtMoons,
+  2.3: [lookAtLosses],
+  2.4: [lookAtTraining],
+  2.5: [lookAtXor],
+  2.6: [lookAtMomentum],
+  2.7: [lookAtMoons],
 };
 export const tasks = Object.keys(looks);
 
-/** What a module shows in a task; or how it ends, as a text. */
-export function see(task: string, module: Loaded): Look[] | string {
-  try {
-    return looks[task](module);
-  } catch (error) {
-    return String(error);
-  }
+/** What a module shows in a task. A part that ends with an error shows its text. */
+export function see(task: string, module: Loaded): Look[] {
+  return looks[task].flatMap((look) => {
+    try {
+      return look(module);
+    } catch (error) {
+      return [String(error)];
+    }
+  });
 }
