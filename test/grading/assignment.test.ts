@@ -214,7 +214,7 @@ describe.skipIf(leftOut)('the zip files (need `npm ci` in examples/)', () => {
   it('are made of an assignment that there is', () => {
     const pack = (...names: string[]) =>
       run(process.execPath, [join(assignment, '..', 'pack.mjs'), ...names], temporary);
-    const expected = 'pack.mjs expected the name of one assignment (value); got';
+    const expected = 'pack.mjs expected the name of one assignment (network, value); got';
     expect(pack()).toEqual({ status: 2, stdout: '', stderr: `${expected} nothing\n` });
     expect(pack('gradescope')).toEqual({ status: 2, stdout: '', stderr: `${expected} gradescope\n` });
   });
