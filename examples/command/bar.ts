@@ -1,16 +1,20 @@
 // bar.ts: a progress bar, for a person at a terminal.
-import { SingleBar } from 'cli-progress';
+import cliProgress from 'cli-progress';
+
+const { Format, SingleBar } = cliProgress;
 
 export class ProgressBar {
-  readonly #bar: SingleBar;
+  readonly #bar: cliProgress.SingleBar;
   readonly #steps: number;
-  #isStarted = false;
+  #updates = 0;
 
   /** `format` has a {bar}, with texts of up to 54 characters around it, and a place for each text of `update`. */
   constructor(steps: number, format: string) {
     this.#steps = steps;
     this.#bar = new SingleBar({
       format,
+      // One step says nothing about how long the others take.
+      formatTime: (...time) => (this.#updates < Math.min(2, steps) ? '?' : Format.TimeFormat(...time)),
       barCompleteChar: '█',
       barIncompleteChar: '░',
       // Some terminals do not say how wide they are.
@@ -24,14 +28,14 @@ export class ProgressBar {
     });
   }
 
-  /** The first one starts the clock: the first step may compile, so it says nothing about how long the others take. */
+  /** The first one starts the clock: the first step may compile, which takes longer than a step. */
   update(step: number, texts: Record<string, string>): void {
-    if (this.#isStarted) this.#bar.update(step, texts);
+    this.#updates++;
+    if (this.#updates > 1) this.#bar.update(step, texts);
     else this.#bar.start(this.#steps, step, texts);
-    this.#isStarted = true;
   }
 
   stop(): void {
-    if (this.#isStarted) this.#bar.stop();
+    if (this.#updates > 0) this.#bar.stop();
   }
 }

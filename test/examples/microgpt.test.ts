@@ -390,7 +390,7 @@ describe.skipIf(leftOut)('npm run microgpt (needs `npm ci` in examples/)', () =>
     const { status, text } = runOnTerminal('microgpt', '--steps', '5', '--samples', '2');
     expect(status).toBe(0);
     expect(text).toContain(`num docs: ${ownDocs.length}`);
-    expect(text).toMatch(/step 0 \/ 5 ░+/);
+    expect(text).toMatch(/step 1 \/ 5 █+░+ loss \d\.\d{4} \| \? left/);
     expect(text).toMatch(/step 5 \/ 5 █+ loss \d\.\d{4} \| 0s left/);
     expect(text).toMatch(/sample {2}1: [a-z]*\r?\nsample {2}2: [a-z]*\r?\n/);
     expect(text).not.toContain('step    1'); // those lines are for pipes
