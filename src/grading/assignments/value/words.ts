@@ -5,8 +5,8 @@ const sort = 'Sort the graph first, operands before results, and go through it f
   'gradient has arrived when it is that node’s turn, which comes once.';
 const naturalExponent = 'the derivative of a ** n is n * a ** (n - 1).';
 const tanhRule = '1 - t ** 2, where t is the result';
-const wrap = 'number has no `data` and no `grad`. Make a Value of it at the beginning of the operation: ' +
-  '`if (typeof other === "number") other = new Value(other)`.';
+const wrap = 'number has no `data` and no `grad`. Make a Value of it at the beginning of the operation: `if (typeof ' +
+  'other === "number") other = new Value(other)`.';
 
 /** The names of the tests, in the order of the tasks. */
 export const testNames = {
@@ -45,8 +45,8 @@ export const reluRule = 'out.grad if out.data > 0, else 0';
 export const hints = {
   // how gradients arrive
   replaced: 'The gradient arrived more than once, and the last arrival replaced those before it: `+=`, not `=`.',
-  keptFirst: 'The gradient arrived more than once, and only the first arrival was kept. Add each one: ' +
-    '`this.grad += …`. In JavaScript, `this.grad || 0 + x` means `this.grad || (0 + x)`.',
+  keptFirst: 'The gradient arrived more than once, and only the first arrival was kept. Add each one: `this.grad += ' +
+    '…`. In JavaScript, `this.grad || 0 + x` means `this.grad || (0 + x)`.',
   sameOperands: 'Both operands are the same Value, and it got only one of its two shares. A Set or a Map of operands ' +
     'keeps one of two that are the same: give each operand its share.',
   lastOperand: 'All shares went to the last operand. A `var` in a loop is one variable for all rounds, and when the ' +
@@ -54,42 +54,35 @@ export const hints = {
   toResult: 'The share of the first operand went to the result itself. In a `function`, `this` is the Value that the ' +
     'step is called on, not the operand. Write an arrow function: `() => { … }`.',
   allNoGrad: '`out.grad` is missing in all operations: by the chain rule, the derivative of the operation is ' +
-    'multiplied ' +
-    'by the gradient that has arrived at its result.',
+    'multiplied by the gradient that has arrived at its result.',
   allNoDerivative: 'In all operations, out.grad is sent on as it is: the derivative of the operation is missing.',
   allWrongSign: 'All gradients have the wrong sign: `+=`, not `-=`.',
   allSecondNothing: 'In all operations, nothing arrives at the second operand. Does each step have a line for it? ' +
-    'And ' +
-    'is it the operand itself that gets its share, and not a copy of it, `new Value(other.data)`?',
+    'And is it the operand itself that gets its share, and not a copy of it, `new Value(other.data)`?',
   allFirstNothing: 'In all operations, nothing arrives at the first operand. Does each step have a line for it?',
 
   // backward
   noStart: 'No gradient arrived anywhere. Does `backward()` begin with `this.grad = 1`, the derivative of a number ' +
-    'by ' +
-    'itself, and then run the step of every node? If so: is the step set before the operation returns, and was its ' +
-    'result given its operands?',
-  startsWithData: '`backward()` must begin with `this.grad = 1`, the derivative of a number by itself, not with ' +
-    'its data.',
+    'by itself, and then run the step of every node? If so: is the step set before the operation returns, and was ' +
+    'its result given its operands?',
+  startsWithData: '`backward()` must begin with `this.grad = 1`, the derivative of a number by itself, not with its ' +
+    'data.',
   startsWithOther: '`backward()` must begin with `this.grad = 1`, the derivative of a number by itself. Yours is ' +
     '{times} times that.',
   noLeafStart: '`backward()` must begin with `this.grad = 1` on every Value, on a leaf too: the derivative of a ' +
-    'number ' +
-    'by itself is 1.',
+    'number by itself is 1.',
   repeated: `A node passed its gradient on more than once, and with it again what it had passed on before. ${sort}`,
   early: `A node passed its gradient on before all of it had arrived. ${sort}`,
   oneStep: 'The gradient stopped at the operands of the last operation. `backward()` must run the step of every ' +
-    'node, ' +
-    'from the result back to the leaves: the sorted list, reversed.',
+    'node, from the result back to the leaves: the sorted list, reversed.',
   tooShallow: 'The gradient stopped {depth} operations away from the result. `backward()` must go on until it has ' +
     'reached all leaves, however far away they are.',
   wiped: 'This backward wiped out what an earlier one had left. Gradients of several losses add up: `backward()` may ' +
     'not set the grad of a leaf to 0. Whoever wants a fresh start sets `a.grad = 0` before calling it.',
   resultsWiped: 'The leaves have their gradients, but results have lost theirs or never got one. Every node keeps ' +
-    'its ' +
-    '`grad` after `backward()`: the derivative of the last result by that node.',
+    'its `grad` after `backward()`: the derivative of the last result by that node.',
   firstLossAgain: 'The first loss was propagated again with the second. Visit only the nodes that this result is ' +
-    'made ' +
-    'of, not a list of all operations that there ever were.',
+    'made of, not a list of all operations that there ever were.',
   listEmptied: 'The second loss lost its nodes when the first was propagated. A list of operations that is emptied ' +
     'after each `backward()` may hold nodes of another result. Collect the nodes anew, from this result’s operands.',
   onceOnly: '`backward()` did nothing the second time. It must work each time that it is called on a Value.',
@@ -97,8 +90,8 @@ export const hints = {
     'with no visited marks: make the set of visited nodes in it.',
   sameData: 'Two nodes with the same data were taken for one. Know visited nodes by themselves, in a Set of Values, ' +
     'not by their data.',
-  partlyListed: '`{op}` does not name {who} as what its result is made of, so `backward()` never gets there. ' +
-    'Give the new Value all operands: `{list}`.',
+  partlyListed: '`{op}` does not name {who} as what its result is made of, so `backward()` never gets there. Give ' +
+    'the new Value all operands: `{list}`.',
   allPartlyListed: 'The operations do not name {who} as what the result is made of, so `backward()` never gets ' +
     'there. Give the new Value all operands: `[this, other]`.',
 
@@ -121,8 +114,7 @@ export const hints = {
 
   mulAdds: '`mul` multiplies: `this.data * other.data`. Yours adds.',
   mulOwn: 'In `mul`, each operand got its own data as the factor. It must be that of the other: if b is -3 and a ' +
-    'grows ' +
-    'by 1, then a * b grows by -3.',
+    'grows by 1, then a * b grows by -3.',
   mulResult: 'In `mul`, the factor is the data of the other operand. Yours is the result, `out.data`.',
   subReversed: '`sub` must give this minus other; yours gives other minus this.',
   subAdds: '`sub` must give this minus other; yours adds.',
@@ -157,8 +149,7 @@ export const hints = {
   reluGateReversed: 'The gate of `relu` is the wrong way round: the gradient passes where the result is above 0.',
   reluGateGrad: 'The gate of `relu` must look at `out.data`, not at a grad.',
   reluTimesData: 'In `relu`, where the result is above 0 the operand gets `out.grad` as it is. Yours multiplies it ' +
-    'by ' +
-    'the data, `out.data`.',
+    'by the data, `out.data`.',
   tanhOverflow: 'For large numbers `Math.exp` overflows to Infinity, and Infinity divided by Infinity is NaN. ' +
     '`Math.tanh(this.data)` has no such trouble.',
   tanhTan: 'That is the tangent; the hyperbolic one is `Math.tanh`.',
@@ -186,16 +177,16 @@ export type HintName = keyof typeof hints;
 export const scripts = {
   doublings: '`x = x.add(x)`, {times} times, from `x = a = new Value(1)`',
   tenSteps: '`out = w1.mul(x1).add(w2.mul(x2)).add(w3.mul(x3)).add(b).tanh()`; the loss is the sum of ' +
-    '`out.sub(y).pow(2)` over the lecture’s four points; in each step `p.grad = 0; loss.backward(); ' +
-    'p.data -= 0.05 * p.grad`',
+    '`out.sub(y).pow(2)` over the lecture’s four points; in each step `p.grad = 0; loss.backward(); p.data -= 0.05 * ' +
+    'p.grad`',
   lossInStep: 'loss.data in step {step}',
   dataAtEnd: '{name}.data at the end',
 };
 
 /** What a sentence calls operands. */
 export const operandNames = {
-  only: 'the operand', both: 'the operands', first: 'the first operand', second: 'the second operand', none: 'its ' +
-    'operands',
+  only: 'the operand', both: 'the operands', first: 'the first operand', second: 'the second operand',
+  none: 'its operands',
 };
 
 /** Why the right number is right: the end of the sentence that states it. */
@@ -214,15 +205,13 @@ export const reasons = {
 
 /** Where no slip is known: what may be behind a number that is none. */
 export const guesses = {
-  nanOfNumber: 'NaN comes of arithmetic with what is no number: is a plain number made a Value before it is used ' +
-    'as one?',
+  nanOfNumber: 'NaN comes of arithmetic with what is no number: is a plain number made a Value before it is used as ' +
+    'one?',
   nanOfGrad: 'NaN comes of arithmetic with what is no number, such as a grad that was never set: does the ' +
-    'constructor ' +
-    'begin with `this.grad = 0`?',
+    'constructor begin with `this.grad = 0`?',
   nanOfZero: '0 / 0 is NaN, and so is 0 times Infinity: is something divided by a number that is 0 here?',
   nanOfData: 'NaN comes of arithmetic with what is no number: with `undefined`, or with a Value itself in place of ' +
-    'its ' +
-    '`data`. (And of `Math.log` below 0.)',
+    'its `data`. (And of `Math.log` below 0.)',
   nan: 'NaN comes of arithmetic with what is no number: with `undefined`, or with a Value itself in place of its ' +
     '`data`.',
   text: 'That is no number. (A text? There, `+` joins.)',
