@@ -11,6 +11,8 @@ export const withNumbers = ({ steps }: Script) =>
   steps.filter(isOperation).filter((step) => step.do !== 'pow' && typeof step.b === 'object').map((step) => step.do);
 export const hasNumber = (script: Script) => withNumbers(script).length > 0;
 
+/** Only its graph is so deep that a recursion without an error in it may overflow the stack. */
+const isChain = ({ steps }: Script) => steps.some((step) => step.do === 'repeat');
 const goesBack = ({ steps }: Script) => steps.some((step) => step.do === 'backward');
 
 /** Whether it worked, `backward` and all, with Values alone: then it must be the numbers that it fails with. */
@@ -20,7 +22,7 @@ export const works = (op: Op, trials: readonly Trial[]) => trials.some(({ script
 export function hintForError(script: Script, fault: Fault, trials: readonly Trial[]): string | undefined {
   const { text, at } = fault;
   const { do: what } = script.steps[at];
-  if (/call stack/.test(text)) return script.isLong ? errors.chainTooLong : errors.endless;
+  if (/call stack/.test(text)) return isChain(script) ? errors.chainTooLong : errors.endless;
   if (/only a getter/.test(text) && /\b(data|grad)\b/.test(text)) return errors.getter;
   if (/read.only|not extensible|Cannot (define|delete) property/.test(text)) return errors.frozen;
   const isOfNumbers = hasNumber(script) && withNumbers(script).every((op) => works(op, trials));

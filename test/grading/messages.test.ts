@@ -179,6 +179,9 @@ describe('a fault is told', () => {
     ['an error', throwing('throw new TypeError("so.");'), '1.2', `${begin}backward() threw TypeError: so.`],
     ['a recursion', throwing('this.backward();'), '1.2',
       `${begin}backward() threw RangeError: Maximum call stack size exceeded. Something calls itself without end.`],
+    ['a recursion in a graph of forty nodes, which is not deep', throwing('this.backward();'), '1.4',
+      '`x = x.add(x)`, 40 times, from `x = a = new Value(1)`: backward() threw RangeError: Maximum call stack size ' +
+      'exceeded. Something calls itself without end.'],
     ['a property that cannot be set', wrong['data is kept where it cannot be set'].edits, '1.8',
       `${steps}threw TypeError: Cannot set property data of #<Value> which has only a getter. ` +
       '`data` and `grad` must be properties that can be set.'],
