@@ -56,7 +56,7 @@ function plantBugs(library) {
   const files = readdirSync(join(copy, 'dist'), { recursive: true }).map((name) => join(copy, 'dist', name))
     .filter((file) => /\.c?[jt]s$/.test(file));
   const bugs = {
-    'Math.tanh': 'Math.sinh', 'tanh(): Value': 'tanh(): string', 'failed ? 0 : worth': 'failed ? worth : 0',
+    'Math.tanh': 'Math.sinh', 'tanh(): Value': 'tanh(): string', 'failures[i] ? 0 : worth': 'failures[i] ? worth : 0',
   };
   for (const [from, to] of Object.entries(bugs)) {
     const places = files.filter((file) => readFileSync(file, 'utf8').includes(from));
